@@ -1,0 +1,37 @@
+// What is written down: a closed set of actions. A verb that changes something without one of these is a defect.
+import { z } from "zod";
+
+export const auditActionSchema = z.enum([
+  "setup",
+  "login",
+  "login.failed",
+  "refresh",
+  "refresh.reused",
+  "logout",
+  "logout.all",
+  "session.revoked",
+  "password.changed",
+  "token.created",
+  "token.revoked",
+  "task.created",
+  "task.uploaded",
+  "task.started",
+  "task.cancelled",
+  "task.retried",
+  "task.rerun",
+  "task.corrected",
+  "task.deleted",
+  "task.completed",
+  "task.failed",
+  "task.downloaded",
+  "task.previewed",
+  "admin.read",
+  "admin.role",
+  "admin.disabled",
+  "admin.sessions",
+  "retention.expired",
+]);
+export type AuditAction = z.infer<typeof auditActionSchema>;
+
+export const auditOutcomeSchema = z.enum(["success", "failure", "denied"]);
+export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;

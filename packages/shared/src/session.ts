@@ -1,0 +1,88 @@
+// Schemas of the auth procedures.
+import { z } from "zod";
+import { userIdSchema } from "./ids.ts";
+
+export const roleSchema = z.enum(["user", "admin"]);
+export type Role = z.infer<typeof roleSchema>;
+
+export const emailSchema = z.email().max(254).transform((email) => email.toLowerCase());
+/** OWASP ASVS 5, 6.2.1 and 6.2.9: at least 8 characters (12 here: there is no second factor), at least 64 allowed. */
+export const passwordSchema = z.string().min(12, "Use at least 12 characters.").max(200);
+
+export const userSchema = z.object({
+  id: userIdSchema,
+  email: z.string(),
+  displayName: z.string(),
+  role: roleSchema,
+});
+export type User = z.infer<typeof userSchema>;
+
+const expiresAt = z.iso.datetime();
+
+export const providersOutput = z.object({
+  password: z.boolean(),
+  entra: z.object({ clientId: z.string(), authority: z.string() }).nullable(),
+  /** True until the first administrator exists. */
+  setupNeeded: z.boolean(),
+});
+
+export const setupInput = z.strictObject({
+  email: emailSchema,
+  password: passwordSchema,
+  displayName: z.string().trim().min(1).max(200),
+});
+
+export const loginInput = z.discriminatedUnion("provider", [
+  z.strictObject({ provider: z.literal("password"), email: emailSchema, password: z.string().min(1).max(200) }),
+  z.strictObject({ provider: z.literal("entra"), idToken: z.string().min(1).max(16_384) }),
+]);
+
+export const signedInOutput = z.object({ user: userSchema, session: z.object({ expiresAt }) });
+
+export const meOutput = z.object({
+  user: userSchema,
+  limits: z.object({
+    fileBytes: z.int(),
+    filesPerTask: z.int(),
+    pagesPerTask: z.int(),
+    imagePixels: z.int(),
+  }),
+  languages: z.object({ installed: z.array(z.string()), default: z.array(z.string()) }),
+});
+
+export const sessionsOutput = z.array(
+  z.object({
+    id: z.int(),
+    current: z.boolean(),
+    userAgent: z.string().nullable(),
+    address: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    expiresAt,
+  }),
+);
+
+export const revokeSessionInput = z.strictObject({ id: z.int().positive() });
+export const changePasswordInput = z.strictObject({ current: z.string().min(1).max(200), next: passwordSchema });
+
+export const apiTokenScopeSchema = z.enum(["tasks:read", "tasks:write", "admin:read"]);
+export const apiTokenSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(apiTokenScopeSchema),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+export const apiTokensOutput = z.array(apiTokenSchema);
+export const createApiTokenInput = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scopes: z.array(apiTokenScopeSchema).min(1),
+  expiresInDays: z.int().min(1).max(366).optional(),
+});
+/** `token` is shown this once; only its hash is kept. */
+export const createApiTokenOutput = apiTokenSchema.extend({ token: z.string() });
+export const revokeApiTokenInput = z.strictObject({ id: z.int().positive() });
+
+export const doneOutput = z.object({ done: z.literal(true) });

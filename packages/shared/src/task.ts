@@ -1,0 +1,151 @@
+// Schemas of the task procedures.
+import { z } from "zod";
+import { confidenceSchema, pageSchema, pageSourceSchema, rotationSchema } from "./document.ts";
+import { failureCodeSchema, failureSchema } from "./failures.ts";
+import { pageNumberSchema, taskIdSchema } from "./ids.ts";
+import { defaultLimits } from "./limits.ts";
+import { languageSchema, ocrOptionsInputSchema, ocrOptionsSchema, pageRangesSchema } from "./options.ts";
+import { pagedSchema, pagingInputSchema } from "./paging.ts";
+import { taskStatusSchema } from "./status.ts";
+
+const time = z.iso.datetime();
+
+export const taskRefInput = z.strictObject({ taskId: taskIdSchema });
+
+export const createTaskInput = z.strictObject({
+  files: z
+    .array(z.strictObject({ name: z.string().max(20_000), size: z.int().nonnegative() }))
+    .min(1)
+    .max(defaultLimits.filesPerTask),
+  options: ocrOptionsInputSchema.optional(),
+  /** Start when the last file has arrived. */
+  start: z.boolean().default(true),
+  idempotencyKey: z.string().min(1).max(200).optional(),
+});
+export const createTaskOutput = z.object({
+  taskId: taskIdSchema,
+  uploads: z.array(z.object({ position: z.int().positive(), url: z.string(), method: z.literal("PUT") })),
+  duplicateOf: taskIdSchema.nullable(),
+});
+
+export const uploadOutput = z.object({
+  fileId: z.int(),
+  sha256: z.string(),
+  size: z.int(),
+  mimeType: z.string(),
+});
+
+export const taskFileSchema = z.object({
+  position: z.int().positive(),
+  name: z.string(),
+  size: z.int().nonnegative().nullable(),
+  mimeType: z.string().nullable(),
+  sha256: z.string().nullable(),
+  uploaded: z.boolean(),
+});
+
+/** A task as everybody sees it: get, list and watch answer with the same shape. */
+export const taskViewSchema = z.object({
+  taskId: taskIdSchema,
+  filename: z.string(),
+  fileType: z.string().nullable(),
+  status: taskStatusSchema,
+  /** Null until the file has been opened. */
+  pagesTotal: z.int().nonnegative().nullable(),
+  pagesDone: z.int().nonnegative(),
+  pagesFailed: z.int().nonnegative(),
+  /** 1 = next; null when not waiting. */
+  queuePosition: z.int().positive().nullable(),
+  confidence: confidenceSchema.nullable(),
+  processingTimeMs: z.int().nonnegative().nullable(),
+  error: failureSchema.nullable(),
+  createdAt: time,
+  startedAt: time.nullable(),
+  completedAt: time.nullable(),
+  expiresAt: time.nullable(),
+  fileDeleted: z.boolean(),
+  options: ocrOptionsSchema,
+  /** Grows with every change of the task: the id of live events. */
+  revision: z.int().nonnegative(),
+  files: z.array(taskFileSchema),
+});
+export type TaskView = z.infer<typeof taskViewSchema>;
+
+export const listTasksInput = pagingInputSchema.extend({
+  status: z.array(taskStatusSchema).max(5).optional(),
+  filename: z.string().max(200).optional(),
+  from: time.optional(),
+  to: time.optional(),
+  sort: z.enum(["createdAt", "completedAt", "filename", "status", "pages"]).default("createdAt"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+});
+export const listTasksOutput = pagedSchema(taskViewSchema);
+
+export const ledgerRowSchema = z.object({
+  number: z.int().positive(),
+  /** Null while the page waits or is being read. */
+  source: pageSourceSchema.nullable(),
+  reason: z.string().nullable(),
+  rotation: rotationSchema,
+  rotationConfidence: z.number().nullable(),
+  dpi: z.number().nullable(),
+  languages: z.array(languageSchema),
+  confidence: confidenceSchema.nullable(),
+  lowConfidenceWords: z.int().nonnegative(),
+  ms: z.int().nonnegative().nullable(),
+  error: z.object({ code: failureCodeSchema, message: z.string() }).nullable(),
+});
+export const taskPagesOutput = z.array(ledgerRowSchema);
+
+export const taskPageInput = z.strictObject({ taskId: taskIdSchema, number: pageNumberSchema });
+export const taskPageOutput = pageSchema;
+
+export const taskStatsOutput = z.object({
+  total: z.int(),
+  pending: z.int(),
+  processing: z.int(),
+  completed: z.int(),
+  failed: z.int(),
+  cancelled: z.int(),
+  pages: z.int(),
+  averageProcessingMs: z.number().nullable(),
+});
+
+export const searchInput = pagingInputSchema.extend({ text: z.string().trim().min(1).max(200) });
+export const searchOutput = pagedSchema(
+  z.object({ taskId: taskIdSchema, filename: z.string(), page: z.int().positive(), snippet: z.string() }),
+);
+
+export const retryInput = z.strictObject({
+  taskId: taskIdSchema,
+  /** Read everything again, or only the pages that failed. */
+  pages: z.enum(["all", "failed"]).default("all"),
+  options: ocrOptionsInputSchema.optional(),
+});
+export const rerunPagesInput = z.strictObject({
+  taskId: taskIdSchema,
+  pages: pageRangesSchema,
+  options: ocrOptionsInputSchema,
+});
+export const correctInput = z.strictObject({
+  taskId: taskIdSchema,
+  page: pageNumberSchema,
+  wordId: z.string().min(1).max(40),
+  text: z.string().min(1).max(500),
+});
+export const bulkInput = z.strictObject({
+  taskIds: z.array(taskIdSchema).min(1).max(200),
+  action: z.enum(["start", "cancel", "retry", "delete"]),
+});
+export const bulkOutput = z.object({ changed: z.array(taskIdSchema) });
+
+/** Live events carry the whole view; `lastEventId` resumes after a lost connection. */
+export const watchInput = z.strictObject({ taskId: taskIdSchema, lastEventId: z.string().max(40).nullish() });
+export const watchAllInput = z.strictObject({ lastEventId: z.string().max(40).nullish() });
+export const watchAllEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("task"), task: taskViewSchema }),
+  z.object({ kind: z.literal("removed"), taskId: taskIdSchema }),
+]);
+
+export const resultFormatSchema = z.enum(["json", "markdown", "pdf"]);
+export type ResultFormat = z.infer<typeof resultFormatSchema>;
