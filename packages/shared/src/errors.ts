@@ -25,7 +25,10 @@ export const errorTable: Record<ErrorCode, { status: number; message: string }> 
   CONFLICT: { status: 409, message: "That is not possible in the present state. Reload and look again." },
   INVALID_INPUT: { status: 400, message: "The request is not valid. Correct the named field and send it again." },
   TOO_LARGE: { status: 413, message: "The file is larger than this installation accepts." },
-  UNSUPPORTED_TYPE: { status: 415, message: "This kind of file cannot be read. Send a PDF, PNG, JPEG, TIFF, WebP, BMP or GIF." },
+  UNSUPPORTED_TYPE: {
+    status: 415,
+    message: "This kind of file cannot be read. Send a PDF, PNG, JPEG, TIFF, WebP, BMP or GIF.",
+  },
   RATE_LIMITED: { status: 429, message: "Too many requests. Wait a moment and try again." },
   QUOTA_EXCEEDED: { status: 429, message: "Your quota is used up. Delete documents you no longer need." },
   STORAGE_FULL: { status: 507, message: "The server has no room left. Ask an administrator to free some." },

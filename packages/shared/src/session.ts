@@ -5,7 +5,10 @@ import { userIdSchema } from "./ids.ts";
 export const roleSchema = z.enum(["user", "admin"]);
 export type Role = z.infer<typeof roleSchema>;
 
-export const emailSchema = z.email().max(254).transform((email) => email.toLowerCase());
+export const emailSchema = z
+  .email()
+  .max(254)
+  .transform((email) => email.toLowerCase());
 /** OWASP ASVS 5, 6.2.1 and 6.2.9: at least 8 characters (12 here: there is no second factor), at least 64 allowed. */
 export const passwordSchema = z.string().min(12, "Use at least 12 characters.").max(200);
 

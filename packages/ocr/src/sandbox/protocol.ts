@@ -1,0 +1,107 @@
+// What the parent asks of a sandboxed child, and what it answers. Answers come from a process that reads hostile bytes:
+// the parent validates each against its schema before it believes anything.
+import { pageSchema } from "@legible/shared/document";
+import { failureCodeSchema } from "@legible/shared/failures";
+import { mimeTypes } from "@legible/shared/file-type";
+import { ocrModeSchema } from "@legible/shared/options";
+import { z } from "zod";
+
+/** A file in the child's work folder; `name` is a bare file name made by the parent. */
+const inputFileSchema = z.object({ name: z.string().regex(/^[a-z0-9.-]+$/u), mimeType: z.enum(mimeTypes) });
+
+/** What will be done with a page: keep its text, recognise it, or nothing because it is blank. */
+export const pageDecisionSchema = z.enum(["text", "ocr", "blank"]);
+export type PageDecision = z.infer<typeof pageDecisionSchema>;
+
+export const inspectRequestSchema = z.object({
+  kind: z.literal("inspect"),
+  file: inputFileSchema,
+  password: z.string().optional(),
+  mode: ocrModeSchema,
+  maxPages: z.int().positive(),
+  maxPixels: z.int().positive(),
+});
+
+export const inspectAnswerSchema = z.object({
+  pages: z.array(
+    z.object({
+      /** 0-based within the file. */
+      index: z.int().nonnegative(),
+      decision: pageDecisionSchema,
+      /** One line for the ledger: why. */
+      reason: z.string().max(300),
+    }),
+  ),
+});
+
+export const readPageRequestSchema = z.object({
+  kind: z.literal("readPage"),
+  file: inputFileSchema,
+  password: z.string().optional(),
+  index: z.int().nonnegative(),
+  /** 1-based within the document: ids of words and blocks are made from it. */
+  number: z.int().positive(),
+  decision: pageDecisionSchema,
+  languages: z.array(z.string()),
+  mode: ocrModeSchema,
+  rotate: z.boolean(),
+  deskew: z.boolean(),
+  maxPixels: z.int().positive(),
+});
+
+export const readPageAnswerSchema = z.object({
+  page: pageSchema,
+  /** Languages the engine used; empty when it was not needed. */
+  languages: z.array(z.string()),
+  /** Time inside the engine alone, ms; 0 when it was not needed. */
+  engineMs: z.number().nonnegative(),
+});
+
+export const assembleRequestSchema = z.object({
+  kind: z.literal("assemble"),
+  taskId: z.string(),
+  createdAt: z.string(),
+  /** In document order. `sha256`, `size` and `displayName` go into result.json. */
+  files: z.array(
+    inputFileSchema.extend({
+      displayName: z.string(),
+      size: z.int(),
+      sha256: z.string(),
+      password: z.string().optional(),
+    }),
+  ),
+  /** One entry a page, in document order: the page's JSON file in the work folder, and where it stands in its file. */
+  pages: z.array(z.object({ name: z.string(), filePosition: z.int().positive(), index: z.int().nonnegative() })),
+  languages: z.array(z.string()),
+});
+
+/** Bare names of the files written into the work folder. */
+export const assembleAnswerSchema = z.object({
+  json: z.string(),
+  markdown: z.string(),
+  pdf: z.string(),
+  confidence: z.number().min(0).max(100).nullable(),
+});
+
+export const requestSchema = z.discriminatedUnion("kind", [
+  inspectRequestSchema,
+  readPageRequestSchema,
+  assembleRequestSchema,
+]);
+
+export type InspectRequest = z.infer<typeof inspectRequestSchema>;
+export type InspectAnswer = z.infer<typeof inspectAnswerSchema>;
+export type ReadPageRequest = z.infer<typeof readPageRequestSchema>;
+export type ReadPageAnswer = z.infer<typeof readPageAnswerSchema>;
+export type AssembleRequest = z.infer<typeof assembleRequestSchema>;
+export type AssembleAnswer = z.infer<typeof assembleAnswerSchema>;
+export type Request = z.infer<typeof requestSchema>;
+
+/** One line on the channel, parent to child. */
+export const callSchema = z.object({ id: z.int(), request: requestSchema });
+/** One line on the channel, child to parent. `ready` is sent once, when the child can take its first call. */
+export const replySchema = z.union([
+  z.object({ ready: z.literal(true), languages: z.array(z.string()) }),
+  z.object({ id: z.int(), answer: z.unknown() }),
+  z.object({ id: z.int(), failure: failureCodeSchema, detail: z.string().max(500) }),
+]);
