@@ -1,0 +1,59 @@
+// The tRPC root: who may call (open, signedIn, admin) and the one place where errors become answers.
+import { AppError } from "@legible/shared/errors";
+import { initTRPC } from "@trpc/server";
+import type { Context } from "./context.ts";
+import { toAppError, toTrpcError } from "./error.ts";
+
+/** Comments keep proxies from closing a quiet stream; 15 s is below every common idle limit (60 s). */
+const pingMs = 15_000;
+/** A stream is ended and taken up again by the client, so that none outlives a deployment or a forgotten tab by much. */
+const streamMaxMs = 10 * 60_000;
+
+const t = initTRPC.context<Context>().create({
+  isDev: false,
+  sse: {
+    enabled: true,
+    ping: { enabled: true, intervalMs: pingMs },
+    client: { reconnectAfterInactivityMs: 3 * pingMs },
+    maxDurationMs: streamMaxMs,
+  },
+  errorFormatter({ shape, error, ctx }) {
+    const known = toAppError(error);
+    return {
+      code: shape.code,
+      message: known.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: known.status,
+        appCode: known.code,
+        requestId: ctx?.request.id ?? "",
+        ...(known.details === undefined ? {} : { details: known.details }),
+      },
+    };
+  },
+});
+
+const mapErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) throw toTrpcError(result.error);
+  return result;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Anybody, signed in or not. */
+export const open = t.procedure.use(mapErrors);
+
+/** Anybody with a session that is alive. */
+export const signedIn = open.use(async ({ ctx, next }) => {
+  const session = await ctx.findSession();
+  if (session === undefined) throw new AppError("UNAUTHENTICATED");
+  return next({ ctx: { ...ctx, session } });
+});
+
+/** Administrators, by the role in the database at this moment. */
+export const admin = signedIn.use(async ({ ctx, next }) => {
+  if (ctx.session.role !== "admin") throw new AppError("FORBIDDEN");
+  return next({ ctx });
+});
