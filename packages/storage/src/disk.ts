@@ -1,9 +1,10 @@
 // The storage on a local folder. A key is a path below it. An object appears by one rename after its bytes are on the disk;
 // links, pipes and devices that somebody put into the folder are never followed or read.
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
+import { close, constants, createReadStream, fstat, open as openDescriptor } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, opendir, realpath, rename, rm, statfs } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { promisify } from "node:util";
 import { AppError } from "@legible/shared/errors";
 import { incomingPath, sweepIncoming } from "./incoming.ts";
 import { assertKey, assertPrefix, isKey } from "./keys.ts";
@@ -134,16 +135,17 @@ async function get(root: string, key: string, range: ByteRange | undefined) {
   const path = join(root, key);
   // O_NONBLOCK: opening a pipe would wait for its writer. O_NOFOLLOW: a link fails with ELOOP.
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
+  // A bare descriptor, not a FileHandle: a handle that a caller forgets ends the process when it is collected.
+  const fd = await promisify(openDescriptor)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
     throw unreadable.has(codeOf(error)) ? new AppError("NOT_FOUND", undefined, { cause: error }) : error;
   });
   try {
-    const stats = await file.stat();
+    const stats = await promisify(fstat)(fd);
     if (!stats.isFile() || !(await isInside(root, dirname(path)))) throw new AppError("NOT_FOUND");
     const span = range === undefined ? {} : cutRange(range, stats.size);
-    return { body: file.createReadStream(span), size: stats.size };
+    return { body: createReadStream(path, { fd, ...span }), size: stats.size };
   } catch (error) {
-    await file.close();
+    await promisify(close)(fd);
     throw error;
   }
 }
