@@ -1,0 +1,183 @@
+// The last job of a task: all pages become result.json, result.md and result.pdf, written aside under this run's own lease;
+// one transaction then completes the task with their keys. A run that lost its lease leaves files that nobody refers to,
+// and removes them.
+import { createReadStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeAudit } from "@legible/db/audit";
+import { claimTask, holdTask, releaseTask } from "@legible/db/task/lease";
+import { moveTask } from "@legible/db/task/move";
+import { type Failure, FailureError } from "@legible/shared/failures";
+import type { ResultFormat } from "@legible/shared/task";
+import { resultKey, resultPrefix } from "@legible/storage/keys";
+import type { SandboxChild } from "../sandbox/pool.ts";
+import type { AssembleAnswer } from "../sandbox/protocol.ts";
+import type { WorkDeps } from "./deps.ts";
+import { failTask } from "./fail-task.ts";
+import { failedPage } from "./failed-page.ts";
+import { inputFile, placeObject, sourceName } from "./inputs.ts";
+import { loadTask, type TaskToRead } from "./load-task.ts";
+
+/** Fixed part and part for each page of the time that assembling may take, ms: pdf-lib needs about 20 ms for a scanned page. */
+const baseTimeoutMs = 60_000;
+const pageTimeoutMs = 1_000;
+/** Tries before the task is given up: the second runs in a fresh process. */
+const maxTries = 2;
+
+type PageRow = {
+  number: number;
+  filePosition: number;
+  pageIndex: number;
+  status: string;
+  width: number | null;
+  height: number | null;
+  dpi: number | null;
+  resultPath: string | null;
+  errorCode: string | null;
+};
+type ResultKeys = Record<ResultFormat, string>;
+
+/** Assembles the results of a task whose pages are all settled; does nothing when another worker holds it. */
+export async function assembleResults(
+  deps: WorkDeps,
+  payload: { task: number; attempt: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const claimed = await deps.database.asSystem("assemble", async (tx) => {
+    const task = await loadTask(tx, payload.task, payload.attempt);
+    if (task === undefined) return;
+    const pages: PageRow[] = await tx.taskPage.findMany({ where: { taskId: task.id }, orderBy: { number: "asc" } });
+    if (pages.length === 0 || pages.some((page) => page.status !== "done" && page.status !== "failed")) return;
+    const timeoutMs = baseTimeoutMs + pages.length * pageTimeoutMs;
+    const lease = await claimTask(tx, { ...payload, leaseMs: timeoutMs * maxTries + baseTimeoutMs });
+    return lease === undefined ? undefined : { task, pages, lease, timeoutMs };
+  });
+  if (claimed === undefined) return;
+  const { task, pages, lease, timeoutMs } = claimed;
+  const failed = pages.find((page) => page.status === "failed");
+  if (failed !== undefined && pages.every((page) => page.status === "failed")) {
+    await failTask(deps, task, { code: failureCode(failed), page: failed.number, lease });
+    return;
+  }
+  try {
+    const { keys, confidence } = await buildWithRetry(deps, task, pages, lease, { signal, timeoutMs });
+    await complete(deps, task, lease, keys, confidence);
+  } catch (error) {
+    await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, lease));
+    if (error instanceof FailureError) {
+      await failTask(deps, task, { code: error.code, lease });
+      return;
+    }
+    await deps.database.asSystem("hand assembly back", (tx) => releaseTask(tx, { ...payload, lease }));
+    throw error;
+  }
+}
+
+async function buildWithRetry(
+  deps: WorkDeps,
+  task: TaskToRead,
+  pages: PageRow[],
+  lease: string,
+  limits: { signal: AbortSignal; timeoutMs: number },
+): Promise<{ keys: ResultKeys; confidence: number | null }> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await deps.sandbox.use((child) => build(deps, child, task, pages, lease, limits), {
+        signal: limits.signal,
+        fresh: true,
+      });
+    } catch (error) {
+      if (!(error instanceof FailureError) || tries === maxTries) throw error;
+    }
+  }
+}
+
+async function build(
+  deps: WorkDeps,
+  child: SandboxChild,
+  task: TaskToRead,
+  pages: PageRow[],
+  lease: string,
+  { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
+): Promise<{ keys: ResultKeys; confidence: number | null }> {
+  for (const source of task.sources) {
+    await placeObject(deps.storage, child, source.storedPath, sourceName(task.taskId, source.position), signal);
+  }
+  for (const page of pages) {
+    if (page.resultPath !== null && page.status === "done") {
+      await placeObject(deps.storage, child, page.resultPath, pageFile(page), signal);
+    } else {
+      await writeFile(join(child.folder, pageFile(page)), JSON.stringify(failedPage(page, failureCode(page))));
+    }
+  }
+  const password = deps.passwords.get(task.taskId);
+  const answer = await child.assemble(
+    {
+      kind: "assemble",
+      taskId: task.taskId,
+      createdAt: task.createdAt.toISOString(),
+      files: task.sources.map((source) => ({
+        ...inputFile(task.taskId, source),
+        displayName: source.displayName,
+        size: source.size,
+        sha256: source.sha256,
+        ...(password === undefined ? {} : { password }),
+      })),
+      pages: pages.map((page) => ({ name: pageFile(page), filePosition: page.filePosition, index: page.pageIndex })),
+      languages: task.options.languages,
+    },
+    { signal, timeoutMs },
+  );
+  return { keys: await keepResults(deps, child, task, lease, answer), confidence: answer.confidence };
+}
+
+async function keepResults(
+  deps: WorkDeps,
+  child: SandboxChild,
+  task: TaskToRead,
+  lease: string,
+  answer: AssembleAnswer,
+): Promise<ResultKeys> {
+  const keep = async (format: ResultFormat, name: string) => {
+    const key = resultKey(task.taskId, task.attempt, lease, format);
+    await deps.storage.put(key, createReadStream(join(child.folder, name)));
+    return key;
+  };
+  return {
+    json: await keep("json", answer.json),
+    markdown: await keep("markdown", answer.markdown),
+    pdf: await keep("pdf", answer.pdf),
+  };
+}
+
+async function complete(
+  deps: WorkDeps,
+  task: TaskToRead,
+  lease: string,
+  keys: ResultKeys,
+  confidence: number | null,
+): Promise<void> {
+  const completed = await deps.database.asSystem("complete", async (tx) => {
+    if (!(await holdTask(tx, { task: task.id, attempt: task.attempt, lease }))) return false;
+    await moveTask(tx, task.id, "complete", {
+      resultJsonPath: keys.json,
+      resultMarkdownPath: keys.markdown,
+      resultPdfPath: keys.pdf,
+      confidence,
+      completedAt: new Date(),
+      processingTimeMs: task.startedAt === null ? null : Date.now() - task.startedAt.getTime(),
+    });
+    await writeAudit(tx, { action: "task.completed", outcome: "success", userId: task.userId, object: task.taskId });
+    return true;
+  });
+  if (completed) deps.passwords.forget(task.taskId);
+  else await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, lease));
+}
+
+function pageFile(page: PageRow): string {
+  return `page-${page.number}.json`;
+}
+
+function failureCode(page: PageRow): Failure["code"] {
+  return (page.errorCode ?? "ENGINE_CRASHED") as Failure["code"];
+}

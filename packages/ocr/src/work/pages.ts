@@ -1,0 +1,158 @@
+// Reads a range of pages, one after another. Each is claimed, read in the sandbox, written to storage and then to its row
+// before the next begins, so a killed worker loses one page. The transaction that finishes the last page sends the assembly.
+import { assembleJob } from "@legible/db/jobs";
+import { claimPage, failPage, finishPage, releasePage } from "@legible/db/page/lease";
+import type { Page } from "@legible/shared/document";
+import { type FailureCode, FailureError } from "@legible/shared/failures";
+import { pageTimeoutMs } from "@legible/shared/limits";
+import { pageKey } from "@legible/storage/keys";
+import type { ReadPageAnswer } from "../sandbox/protocol.ts";
+import type { WorkDeps } from "./deps.ts";
+import { inputFile, placeObject, sourceName } from "./inputs.ts";
+import { loadTask, type TaskToRead } from "./load-task.ts";
+
+/** A lease outlives the page's own limit, so that a worker that still works is never taken for dead. */
+const leaseMs = pageTimeoutMs + 60_000;
+/** A page gets a second try, in a fresh process, before it counts as failed. */
+const maxTries = 2;
+/** Failures that lie in the run rather than in the page: another try may end differently. */
+const worthAnotherTry = new Set<FailureCode>(["PAGE_TIMEOUT", "OUT_OF_MEMORY", "ENGINE_CRASHED"]);
+/** Words below this confidence are counted as doubtful in the ledger: the threshold that proofreading uses for its marks. */
+const lowConfidence = 75;
+
+type Claim = NonNullable<Awaited<ReturnType<typeof claimPage>>>;
+
+/** Reads the pages `from` to `to` of a task that are still to be read; pages that are taken or done are passed over. */
+export async function readPages(
+  deps: WorkDeps,
+  payload: { task: number; attempt: number; from: number; to: number },
+  signal: AbortSignal,
+): Promise<void> {
+  for (let number = payload.from; number <= payload.to; number++) {
+    signal.throwIfAborted();
+    const claimed = await deps.database.asSystem("read page", async (tx) => {
+      const task = await loadTask(tx, payload.task, payload.attempt);
+      if (task === undefined) return;
+      const claim = await claimPage(tx, { task: task.id, attempt: task.attempt, number, leaseMs });
+      return claim === undefined ? undefined : { task, claim };
+    });
+    if (claimed !== undefined) await readClaimed(deps, claimed.task, claimed.claim, signal);
+  }
+}
+
+async function readClaimed(deps: WorkDeps, task: TaskToRead, claim: Claim, signal: AbortSignal): Promise<void> {
+  const began = performance.now();
+  for (let tries = claim.row.tries; ; tries++) {
+    try {
+      const answer = await readInSandbox(deps, task, claim, signal);
+      await keepPage(deps, task, claim, answer, performance.now() - began);
+      return;
+    } catch (error) {
+      if (!(error instanceof FailureError)) {
+        // Cancelled, stopped, or the database or storage is in trouble: the page is not to blame and waits for another worker.
+        await deps.database.asSystem("hand page back", (tx) => releasePage(tx, key(task, claim)));
+        throw error;
+      }
+      if (worthAnotherTry.has(error.code) && tries + 1 < maxTries) continue;
+      await keepFailure(deps, task, claim, error.code, performance.now() - began);
+      return;
+    }
+  }
+}
+
+async function readInSandbox(
+  deps: WorkDeps,
+  task: TaskToRead,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<ReadPageAnswer> {
+  const { row } = claim;
+  const source = task.sources.find((candidate) => candidate.position === row.filePosition);
+  if (source === undefined) throw new Error(`Page ${row.number} of task ${task.id} names file ${row.filePosition}.`);
+  const password = deps.passwords.get(task.taskId);
+  return await deps.sandbox.use(
+    async (child) => {
+      await placeObject(deps.storage, child, source.storedPath, sourceName(task.taskId, source.position), signal);
+      return await child.readPage(
+        {
+          kind: "readPage",
+          file: inputFile(task.taskId, source),
+          ...(password === undefined ? {} : { password }),
+          index: row.pageIndex,
+          number: row.number,
+          decision: row.decision,
+          languages: task.options.languages,
+          mode: task.options.mode,
+          rotate: task.options.rotate,
+          deskew: task.options.deskew,
+          maxPixels: deps.limits.imagePixels,
+        },
+        { signal, timeoutMs: pageTimeoutMs },
+      );
+    },
+    { signal, prefer: sourceName(task.taskId, source.position) },
+  );
+}
+
+async function keepPage(
+  deps: WorkDeps,
+  task: TaskToRead,
+  claim: Claim,
+  answer: ReadPageAnswer,
+  ms: number,
+): Promise<void> {
+  const { page } = answer;
+  const path = pageKey(task.taskId, task.attempt, page.number, claim.lease);
+  const bytes = Buffer.from(JSON.stringify(page));
+  const { sha256 } = await deps.storage.put(path, oneChunk(bytes));
+  await deps.database.asSystem("keep page", async (tx) => {
+    const finished = await finishPage(tx, {
+      ...key(task, claim),
+      source: page.source,
+      rotation: page.rotation,
+      rotationConfidence: page.rotationConfidence,
+      dpi: page.dpi,
+      width: page.width,
+      height: page.height,
+      languages: answer.languages,
+      confidence: page.confidence,
+      lowConfidenceWords: countLowConfidence(page),
+      ms: Math.round(ms),
+      resultPath: path,
+      resultHash: sha256,
+    });
+    if (finished?.remaining === 0) await sendAssembly(deps, tx, task);
+  });
+}
+
+async function keepFailure(
+  deps: WorkDeps,
+  task: TaskToRead,
+  claim: Claim,
+  code: FailureCode,
+  ms: number,
+): Promise<void> {
+  deps.log.warn({ taskId: task.taskId, page: claim.row.number, code }, "A page could not be read.");
+  await deps.database.asSystem("keep failure", async (tx) => {
+    const failed = await failPage(tx, { ...key(task, claim), errorCode: code, ms: Math.round(ms) });
+    if (failed?.remaining === 0) await sendAssembly(deps, tx, task);
+  });
+}
+
+function sendAssembly(deps: WorkDeps, tx: Parameters<WorkDeps["database"]["queue"]["send"]>[0], task: TaskToRead) {
+  const payload = { task: task.id, attempt: task.attempt };
+  return deps.database.queue.send(tx, assembleJob, payload, { userId: task.userId });
+}
+
+function key(task: TaskToRead, claim: Claim) {
+  return { task: task.id, attempt: task.attempt, number: claim.row.number, lease: claim.lease };
+}
+
+function countLowConfidence(page: Page): number {
+  const words = page.blocks.flatMap((block) => block.lines).flatMap((line) => line.words);
+  return words.filter((word) => word.confidence < lowConfidence).length;
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

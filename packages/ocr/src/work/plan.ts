@@ -1,0 +1,92 @@
+// The first job of a task: open its files in the sandbox, decide page by page, insert the page rows and send the jobs that
+// read them, in one transaction. A task whose file cannot be opened fails here, with the reason.
+import { pagesJob } from "@legible/db/jobs";
+import { insertPages } from "@legible/db/page/insert";
+import { claimTask, holdTask } from "@legible/db/task/lease";
+import { FailureError } from "@legible/shared/failures";
+import { planPageTimeoutMs, planTimeoutMs } from "@legible/shared/limits";
+import { selectPages } from "@legible/shared/options";
+import type { InspectAnswer } from "../sandbox/protocol.ts";
+import type { WorkDeps } from "./deps.ts";
+import { failTask } from "./fail-task.ts";
+import { inputFile, placeObject, sourceName } from "./inputs.ts";
+import { loadTask, type TaskToRead } from "./load-task.ts";
+import { pageRanges } from "./page-ranges.ts";
+
+type PlannedPage = InspectAnswer["pages"][number] & { number: number; filePosition: number };
+
+/** Runs the plan of task `task` at `attempt`; does nothing when another worker holds it or it has moved on. */
+export async function plan(
+  deps: WorkDeps,
+  payload: { task: number; attempt: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, limits } = deps;
+  const leaseMs = planTimeoutMs + limits.pagesPerTask * planPageTimeoutMs;
+  const claimed = await database.asSystem("plan", async (tx) => {
+    const task = await loadTask(tx, payload.task, payload.attempt);
+    if (task === undefined || (await tx.taskPage.count({ where: { taskId: task.id, attempt: task.attempt } })) > 0)
+      return;
+    const lease = await claimTask(tx, { ...payload, leaseMs });
+    return lease === undefined ? undefined : { task, lease };
+  });
+  if (claimed === undefined) return;
+  const { task, lease } = claimed;
+  try {
+    const pages = await inspectAll(deps, task, signal);
+    await database.asSystem("plan", async (tx) => {
+      if (!(await holdTask(tx, { ...payload, lease, set: { pagesTotal: pages.length } }))) return;
+      await insertPages(tx, {
+        task: task.id,
+        attempt: task.attempt,
+        pages: pages.map(({ number, filePosition, index, decision, reason }) => ({
+          number,
+          filePosition,
+          pageIndex: index,
+          decision,
+          reason,
+        })),
+      });
+      for (const range of pageRanges(pages.map((page) => page.number))) {
+        await database.queue.send(tx, pagesJob, { ...payload, ...range }, { userId: task.userId, pages: pages.length });
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    await failTask(deps, task, { code: error.code, lease });
+  }
+}
+
+/** Every chosen page of every file, numbered through the document. */
+async function inspectAll(deps: WorkDeps, task: TaskToRead, signal: AbortSignal): Promise<PlannedPage[]> {
+  const { sandbox, storage, limits } = deps;
+  const all: PlannedPage[] = [];
+  for (const source of task.sources) {
+    const answer = await sandbox.use(
+      async (child) => {
+        await placeObject(storage, child, source.storedPath, sourceName(task.taskId, source.position), signal);
+        const password = deps.passwords.get(task.taskId);
+        return await child.inspect(
+          {
+            kind: "inspect",
+            file: inputFile(task.taskId, source),
+            ...(password === undefined ? {} : { password }),
+            mode: task.options.mode,
+            maxPages: limits.pagesPerTask,
+            maxPixels: limits.imagePixels,
+          },
+          { signal, timeoutMs: planTimeoutMs },
+        );
+      },
+      { signal, prefer: sourceName(task.taskId, source.position) },
+    );
+    for (const page of answer.pages) {
+      all.push({ ...page, number: all.length + 1, filePosition: source.position });
+    }
+    if (all.length > limits.pagesPerTask) throw new FailureError("TOO_MANY_PAGES");
+  }
+  const wanted = new Set(selectPages(task.options.pages, all.length));
+  const chosen = all.filter((page) => wanted.has(page.number));
+  if (chosen.length === 0) throw new FailureError("NO_PAGES");
+  return chosen;
+}

@@ -1,0 +1,42 @@
+// The worker: takes jobs from the queue and runs them, as many pages at once as there are sandboxed children.
+import { assembleJob, pagesJob, planJob } from "@legible/db/jobs";
+import { assembleResults } from "./assemble.ts";
+import type { WorkDeps } from "./deps.ts";
+import { readPages } from "./pages.ts";
+import { plan } from "./plan.ts";
+import { reconcile } from "./reconcile.ts";
+
+/** How often tasks without jobs are looked for, ms: the last resort, for what heartbeats and retries of the queue missed. */
+const reconcileEveryMs = 60_000;
+
+export type Worker = {
+  /** Takes no new jobs, gives running ones `graceMs`, then aborts them: their pages go back to waiting. */
+  stop(graceMs: number): Promise<void>;
+};
+
+/** Starts taking jobs. `concurrency` pages are read at a time. */
+export async function startWorker(deps: WorkDeps & { concurrency: number }): Promise<Worker> {
+  const { database, log, concurrency } = deps;
+  // The embedded database serves this process alone: whatever was in hand when it last stopped is in nobody's hand now.
+  if (database.embedded) {
+    const tasks = await reconcile(deps, { all: true });
+    if (tasks > 0) log.info({ tasks }, "Unfinished tasks of the last run go on.");
+  }
+  await database.queue.work(planJob, { concurrency: 1 }, (payload, signal) => plan(deps, payload, signal));
+  await database.queue.work(pagesJob, { concurrency }, (payload, signal) => readPages(deps, payload, signal));
+  await database.queue.work(assembleJob, { concurrency: 1 }, (payload, signal) =>
+    assembleResults(deps, payload, signal),
+  );
+  const timer = setInterval(() => {
+    reconcile(deps, { all: false }).catch((error: unknown) => {
+      log.error({ error: String(error) }, "Looking for tasks without jobs failed; it is tried again in a minute.");
+    });
+  }, reconcileEveryMs);
+  timer.unref();
+  return {
+    async stop(graceMs) {
+      clearInterval(timer);
+      await database.queue.stop({ graceMs });
+    },
+  };
+}
