@@ -1,0 +1,132 @@
+// Work that outlives a request. The job commits together with the rows it speaks of; the queue only wakes somebody up.
+// Delivery is at least once and a worker that was given up may still be running: guard results with leases (page/lease.ts).
+import { AppError } from "@legible/shared/errors";
+import { fromPrisma, PgBoss } from "pg-boss";
+import { connectionConfig, type DatabaseAddress } from "./connection.ts";
+import type { JobDefinition } from "./jobs.ts";
+import type { Log } from "./log.ts";
+import { queueSchema } from "./queue/migrate.ts";
+import type { Tx } from "./scopes.ts";
+
+/** `signal` is aborted when the job was given to somebody else, ran too long, or the process has to end now. */
+export type JobHandler<Payload> = (payload: Payload, signal: AbortSignal) => Promise<void>;
+
+export type SendOptions = {
+  /** Whose work it is: the group of fair shares. */
+  userId: number;
+  /** Higher runs first; jobs of one priority run in the order they were sent. Default 0. */
+  priority?: number;
+};
+
+export type WorkOptions = {
+  /** Jobs at a time in this process. */
+  concurrency: number;
+  /** Jobs of one person at a time over all processes; without it one person may use every worker. */
+  perUser?: number;
+};
+
+export type QueueCounts = { waiting: number; active: number };
+
+export type Queue = {
+  /** Sends a job that exists if and when `tx` commits. */
+  send<Payload extends object>(
+    tx: Tx,
+    job: JobDefinition<Payload>,
+    payload: NoInfer<Payload>,
+    options: SendOptions,
+  ): Promise<void>;
+  /** Runs `handler` for each job. What it throws is logged, and the job is run again later. */
+  work<Payload extends object>(
+    job: JobDefinition<Payload>,
+    options: WorkOptions,
+    handler: JobHandler<Payload>,
+  ): Promise<void>;
+  /** Jobs that wait and that run, of every kind. */
+  counts(): Promise<QueueCounts>;
+  /** True once stop was called: a handler should finish what it has begun and begin nothing more. */
+  isStopping(): boolean;
+  /** Takes no more jobs, waits up to `graceMs` for the running ones, then aborts them and hands them back. */
+  stop(options: { graceMs: number }): Promise<void>;
+};
+
+/** How often dead workers are looked for, seconds; a dead one is noticed after its heartbeat plus this. */
+const monitorSeconds = 10;
+/** How often a worker looks for jobs although nothing woke it, seconds: the notice may be lost, the job must not. */
+const pollSeconds = 2;
+/** The same while notices arrive. A retry's delay wakes nobody, so this is its resolution. */
+const notifiedPollSeconds = 5;
+
+/** Opens the queue on a migrated database. */
+export async function openQueue(address: DatabaseAddress, log: Log): Promise<Queue> {
+  const boss = new PgBoss({
+    ...connectionConfig(address, "legible_queue"),
+    schema: queueSchema,
+    application_name: "legible-queue",
+    // Fetching, beats and completing are short; the workers share these.
+    max: 4,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: monitorSeconds,
+    monitorIntervalSeconds: monitorSeconds,
+    // Rebuilding an index needs its owner; this connection is not.
+    reindex: false,
+    registerInstance: false,
+  });
+  boss.on("error", (error) => log.warn({ error: error.message }, "queue"));
+  boss.on("warning", (warning) => log.warn({ warning }, "queue"));
+  await boss.start();
+  let stopping = false;
+
+  return {
+    async send(tx, job, payload, { userId, priority = 0 }) {
+      const data = job.schema.parse(payload);
+      // Only for this statement: the scope's own role cannot see the queue, and the queue's cannot see rows.
+      const [before] = await tx.$queryRaw<{ role: string }[]>`
+        SELECT former.role, set_config('role', 'legible_queue', true)
+        FROM (SELECT current_setting('role') AS role OFFSET 0) AS former`;
+      if (before === undefined) throw new AppError("INTERNAL", "The role of the transaction is unknown.");
+      await boss.send(job.name, data, { group: { id: String(userId) }, priority, db: fromPrisma(tx) });
+      await tx.$queryRaw`SELECT set_config('role', ${before.role}, true)`;
+    },
+
+    async work(job, { concurrency, perUser }, handler) {
+      const limits = perUser === undefined ? {} : { groupConcurrency: perUser };
+      await boss.work(
+        job.name,
+        {
+          localConcurrency: concurrency,
+          batchSize: 1,
+          pollingIntervalSeconds: pollSeconds,
+          notifyPollingIntervalSeconds: notifiedPollSeconds,
+          ...limits,
+        },
+        async ([delivery]) => {
+          if (delivery === undefined) return;
+          try {
+            await handler(job.schema.parse(delivery.data), delivery.signal);
+          } catch (error) {
+            log.error({ err: error, job: job.name, payload: delivery.data }, "job failed");
+            throw error;
+          }
+        },
+      );
+    },
+
+    async counts() {
+      const { rows } = await boss.getDb().executeSql(
+        `SELECT count(*) FILTER (WHERE state < 'active')::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS active
+         FROM ${queueSchema}.job WHERE state <= 'active'`,
+      );
+      return { waiting: Number(rows[0]?.waiting ?? 0), active: Number(rows[0]?.active ?? 0) };
+    },
+
+    isStopping: () => stopping,
+
+    async stop({ graceMs }) {
+      stopping = true;
+      await boss.stop({ graceful: true, timeout: graceMs, close: true });
+    },
+  };
+}

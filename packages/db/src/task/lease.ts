@@ -1,0 +1,53 @@
+// Who plans or assembles a task. The same rule as for pages: what a worker writes at the end it writes while it still holds
+// the task, or not at all.
+import type { Task } from "../generated/client.ts";
+import type { Tx } from "../scopes.ts";
+
+/** Names one attempt of a task by the row's id. */
+export type TaskRef = { task: number; attempt: number };
+export type HeldTask = TaskRef & { lease: string };
+
+/** Takes a task that nobody holds for `leaseMs`. Undefined when somebody does, or the attempt is over. */
+export async function claimTask(
+  tx: Tx,
+  { task, attempt, leaseMs }: TaskRef & { leaseMs: number },
+): Promise<{ lease: string; row: Task } | undefined> {
+  const [claimed] = await tx.$queryRaw<{ lease: string }[]>`
+    UPDATE tool_ocr_tasks
+    SET lease = gen_random_uuid(), lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
+    WHERE id = ${task} AND attempt = ${attempt} AND status = 'processing'
+      AND (lease IS NULL OR lease_until < clock_timestamp())
+    RETURNING lease::text`;
+  if (claimed === undefined) return undefined;
+  return { lease: claimed.lease, row: await tx.task.findUniqueOrThrow({ where: { id: task } }) };
+}
+
+/** Holds on to a task for `leaseMs` from now; false when the lease is lost and the work has to end. */
+export async function renewTask(tx: Tx, held: HeldTask & { leaseMs: number }): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE tool_ocr_tasks
+    SET lease_until = clock_timestamp() + ${held.leaseMs}::int * interval '1 millisecond'
+    WHERE id = ${held.task} AND attempt = ${held.attempt} AND status = 'processing' AND lease = ${held.lease}::uuid`;
+  return count === 1;
+}
+
+/**
+ * Locks the task's row for the rest of the transaction and says whether it is still held: the first statement of every
+ * transaction that writes what a plan or an assembly found. False: write nothing.
+ */
+export async function holdTask(tx: Tx, held: HeldTask): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM tool_ocr_tasks
+    WHERE id = ${held.task} AND attempt = ${held.attempt} AND status = 'processing' AND lease = ${held.lease}::uuid
+    FOR UPDATE`;
+  return rows.length === 1;
+}
+
+/** Lets a task go; false when the lease was lost already. */
+export async function returnTask(tx: Tx, held: HeldTask): Promise<boolean> {
+  const { count } = await tx.task.updateMany({
+    where: { id: held.task, attempt: held.attempt, lease: held.lease },
+    data: { lease: null, leaseUntil: null },
+  });
+  return count === 1;
+}
