@@ -20,19 +20,20 @@ export const inspectRequestSchema = z.object({
   mode: ocrModeSchema,
   maxPages: z.int().positive(),
   maxPixels: z.int().positive(),
+  /** Pages before this one are decided already (a page can kill the child that looks at it). 0-based. */
+  firstPage: z.int().nonnegative().default(0),
 });
 
-export const inspectAnswerSchema = z.object({
-  pages: z.array(
-    z.object({
-      /** 0-based within the file. */
-      index: z.int().nonnegative(),
-      decision: pageDecisionSchema,
-      /** One line for the ledger: why. */
-      reason: z.string().max(300),
-    }),
-  ),
+const decidedPageSchema = z.object({
+  /** 0-based within the file. */
+  index: z.int().nonnegative(),
+  decision: pageDecisionSchema,
+  /** One line for the ledger: why. */
+  reason: z.string().max(300),
 });
+export type DecidedPage = z.infer<typeof decidedPageSchema>;
+
+export const inspectAnswerSchema = z.object({ pages: z.array(decidedPageSchema) });
 
 export const readPageRequestSchema = z.object({
   kind: z.literal("readPage"),
@@ -89,19 +90,32 @@ export const requestSchema = z.discriminatedUnion("kind", [
   assembleRequestSchema,
 ]);
 
-export type InspectRequest = z.infer<typeof inspectRequestSchema>;
+export type InspectRequest = z.input<typeof inspectRequestSchema>;
 export type InspectAnswer = z.infer<typeof inspectAnswerSchema>;
 export type ReadPageRequest = z.infer<typeof readPageRequestSchema>;
 export type ReadPageAnswer = z.infer<typeof readPageAnswerSchema>;
 export type AssembleRequest = z.infer<typeof assembleRequestSchema>;
 export type AssembleAnswer = z.infer<typeof assembleAnswerSchema>;
-export type Request = z.infer<typeof requestSchema>;
+export type Request = z.input<typeof requestSchema>;
+
+/** News of a call that is not finished: the file is open, a page is decided, language data is being loaded or is loaded. */
+export const noteSchema = z.union([
+  z.object({ pageCount: z.int().nonnegative() }),
+  z.object({ page: decidedPageSchema }),
+  z.object({ languages: z.enum(["loading", "loaded"]) }),
+]);
+export type Note = z.infer<typeof noteSchema>;
 
 /** One line on the channel, parent to child. */
 export const callSchema = z.object({ id: z.int(), request: requestSchema });
 /** One line on the channel, child to parent. `ready` is sent once, when the child can take its first call. */
 export const replySchema = z.union([
-  z.object({ ready: z.literal(true), languages: z.array(z.string()) }),
-  z.object({ id: z.int(), answer: z.unknown() }),
-  z.object({ id: z.int(), failure: failureCodeSchema, detail: z.string().max(500) }),
+  z.object({ ready: z.literal(true) }),
+  /** The call goes on. What the child is about to do, so that the parent knows what killed it. */
+  z.object({ id: z.int(), note: noteSchema }),
+  /** `rss`: memory the process holds, bytes. */
+  z.object({ id: z.int(), answer: z.unknown(), rss: z.int() }),
+  /** `broken`: a decoder stopped half-way, so the process is not to be used again. */
+  z.object({ id: z.int(), failure: failureCodeSchema, detail: z.string().max(500), broken: z.boolean(), rss: z.int() }),
 ]);
+export type Reply = z.infer<typeof replySchema>;

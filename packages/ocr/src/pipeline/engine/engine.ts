@@ -1,0 +1,25 @@
+// The port of recognition engines, and the neutral words they yield.
+import type { Box } from "@legible/shared/document";
+import type { Raster } from "../raster.ts";
+
+export type RecognisedWord = { text: string; bbox: Box; confidence: number };
+export type RecognisedLine = { bbox: Box; baseline: Box; words: RecognisedWord[] };
+/** Lines that belong together, in reading order. Boxes in pixels of the raster, origin top-left. */
+export type RecognisedParagraph = { lines: RecognisedLine[] };
+
+export type RecogniseOptions = {
+  /** Tesseract's names, the most important first. */
+  languages: readonly string[];
+  /** Pixels per inch of the raster when known; the engine guesses otherwise. */
+  dpi: number | undefined;
+};
+
+export type Engine = {
+  /**
+   * @throws FailureError LANGUAGE_MISSING, OUT_OF_MEMORY, ENGINE_CRASHED or PAGE_TIMEOUT; the signal's reason. Afterwards the engine
+   * can be used again.
+   */
+  recognise(raster: Raster, options: RecogniseOptions, signal: AbortSignal): Promise<RecognisedParagraph[]>;
+  /** Ends the engine's thread; a recognition under way is rejected. */
+  close(): Promise<void>;
+};

@@ -1,0 +1,147 @@
+// Image files: header first, pixels only when the header is within bounds. sharp decodes (as WebAssembly in the sandbox), except BMP.
+import { readFile } from "node:fs/promises";
+import { FailureError } from "@legible/shared/failures";
+import type { MimeType } from "@legible/shared/file-type";
+import { maxImageSidePx, maxRasterPixels } from "@legible/shared/limits";
+import sharp, { type OutputInfo, type Sharp } from "sharp";
+import type { Raster } from "../raster.ts";
+import { decodeBmp, readBmpHeader } from "./bmp.ts";
+import { imageDpi } from "./image-dpi.ts";
+
+export type ImageMimeType = Exclude<MimeType, "application/pdf">;
+
+export type ImageFile = {
+  kind: "image";
+  pageCount: number;
+  /** True when there are more frames than the one that is read. */
+  animated: boolean;
+  /** @throws FailureError */
+  readPage(index: number): Promise<ImagePage>;
+};
+
+export type ImagePage = {
+  /** Size of the page as displayed (EXIF orientation applied), px. */
+  width: number;
+  height: number;
+  dpi: number;
+  dpiKnown: boolean;
+  /** At most `maxRasterPixels`; smaller than the page when that has more. */
+  raster: Raster;
+};
+
+/** Decoding takes 0.05–3 s; what takes longer is built to. */
+const decodeSeconds = 60;
+const formats: Record<Exclude<ImageMimeType, "image/bmp">, string> = {
+  "image/png": "png",
+  "image/jpeg": "jpeg",
+  "image/tiff": "tiff",
+  "image/webp": "webp",
+  "image/gif": "gif",
+};
+
+// Only loaders of types that are accepted, chosen by content: never SVG, PDF, HEIF, JPEG 2000, or the ones nobody has fuzzed.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: [
+    "VipsForeignLoadJpeg",
+    "VipsForeignLoadPng",
+    "VipsForeignLoadTiff",
+    "VipsForeignLoadWebp",
+    "VipsForeignLoadNsgif",
+  ],
+});
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** @throws FailureError TOO_MANY_PIXELS, DAMAGED_FILE, UNSUPPORTED_CONTENT */
+export async function openImage(path: string, mimeType: ImageMimeType, maxPixels: number): Promise<ImageFile> {
+  if (mimeType === "image/bmp") return openBmp(path, maxPixels);
+  const header = await decoding(() => load(path, 0, maxPixels).metadata());
+  if (header.format !== formats[mimeType]) throw new FailureError("UNSUPPORTED_CONTENT");
+  assertSize(header.width, header.height, maxPixels);
+  const frames = header.pages ?? 1;
+  const paged = mimeType === "image/tiff";
+  return {
+    kind: "image",
+    pageCount: paged ? frames : 1,
+    animated: !paged && frames > 1,
+    readPage: (index) => decodePage(path, index, maxPixels),
+  };
+}
+
+async function decodePage(path: string, index: number, maxPixels: number): Promise<ImagePage> {
+  const header = await decoding(() => load(path, index, maxPixels).metadata());
+  assertSize(header.width, header.height, maxPixels);
+  const { width, height } = header.autoOrient;
+  const { data, info } = await decoding(() =>
+    toGrey(load(path, index, maxPixels).autoOrient(), width, height).toBuffer({ resolveWithObject: true }),
+  );
+  const { dpi, known } = imageDpi(width, height, header.density);
+  return { width, height, dpi, dpiKnown: known, raster: checkedRaster(info, data) };
+}
+
+async function openBmp(path: string, maxPixels: number): Promise<ImageFile> {
+  const file = await readFile(path);
+  const header = readBmpHeader(file);
+  assertSize(header.width, header.height, maxPixels);
+  return {
+    kind: "image",
+    pageCount: 1,
+    animated: false,
+    async readPage() {
+      const { width, height } = header;
+      const whole = decodeBmp(file, header);
+      const { dpi, known } = imageDpi(width, height, header.density);
+      if (width * height <= maxRasterPixels) return { width, height, dpi, dpiKnown: known, raster: whole };
+      const raw = sharp(whole.grey, { raw: { width, height, channels: 1 }, limitInputPixels: maxPixels });
+      const { data, info } = await decoding(() => toGrey(raw, width, height).toBuffer({ resolveWithObject: true }));
+      return { width, height, dpi, dpiKnown: known, raster: checkedRaster(info, data) };
+    },
+  };
+}
+
+function load(path: string, page: number, maxPixels: number): Sharp {
+  return sharp(path, { limitInputPixels: maxPixels, failOn: "error", page, pages: 1 }).timeout({
+    seconds: decodeSeconds,
+  });
+}
+
+/** On white paper, in grey, at most `maxRasterPixels`. */
+function toGrey(image: Sharp, width: number, height: number): Sharp {
+  const scale = Math.sqrt(maxRasterPixels / (width * height));
+  const onPaper = image.flatten({ background: "#ffffff" });
+  const sized =
+    scale >= 1
+      ? onPaper
+      : onPaper.resize(Math.max(1, Math.floor(width * scale)), Math.max(1, Math.floor(height * scale)), {
+          fit: "fill",
+        });
+  return sized.greyscale().raw({ depth: "uchar" });
+}
+
+function checkedRaster(info: OutputInfo, data: Buffer): Raster {
+  if (info.channels !== 1 || data.length !== info.width * info.height) throw new FailureError("DAMAGED_FILE");
+  return { width: info.width, height: info.height, grey: data };
+}
+
+/** @throws FailureError TOO_MANY_PIXELS or DAMAGED_FILE */
+function assertSize(width: number, height: number, maxPixels: number): void {
+  if (!(width >= 1 && height >= 1)) throw new FailureError("DAMAGED_FILE");
+  if (width > maxImageSidePx || height > maxImageSidePx || width * height > maxPixels) {
+    throw new FailureError("TOO_MANY_PIXELS");
+  }
+}
+
+/** Runs a decoder and says what its complaint means. sharp has no error codes: these are libvips' words. */
+async function decoding<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (/pixel limit|too large|exceeds/iu.test(text)) throw new FailureError("TOO_MANY_PIXELS", { cause: error });
+    if (/timeout/iu.test(text)) throw new FailureError("PAGE_TIMEOUT", { cause: error });
+    if (/out of memory|memory allocation|bad_alloc|OOM/iu.test(text))
+      throw new FailureError("OUT_OF_MEMORY", { cause: error });
+    throw new FailureError("DAMAGED_FILE", { cause: error });
+  }
+}

@@ -1,0 +1,76 @@
+// The characters of a PDF page as pdfium finds them: in its reading order, with boxes, sizes, and whether they can be seen and trusted.
+import type { Box } from "@legible/shared/document";
+import { type PdfPage, pixelMap } from "./pdf-page.ts";
+
+export type PdfCharacter = {
+  text: string;
+  /** Pixels as displayed. */
+  bbox: Box;
+  /** Height of the font as displayed, px. */
+  size: number;
+  /** Where the line stands that the character is written on, px from the top. */
+  baseline: number;
+  /** Drawn so that it can be seen (not render mode 3, the text layer of an OCR program). */
+  visible: boolean;
+  /** pdfium could not tell which character the glyph stands for. */
+  unmapped: boolean;
+  /** A space or line end that pdfium added. */
+  generated: boolean;
+};
+
+/** Characters looked at on one page: a dense newspaper page has 30,000. */
+const maxCharacters = 200_000;
+const pointsPerInch = 72;
+/** Text rendering modes (PDF 32000-1, table 106): 3 neither fills nor strokes, 7 only clips. */
+const invisibleModes = new Set([3, 7]);
+/** FPDFText_GetUnicode yields UTF-16 units for some fonts: halves of a pair stand in two characters. */
+const highSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
+
+export function readCharacters(page: PdfPage): PdfCharacter[] {
+  const { pdfium, handle } = page;
+  const text = pdfium.FPDFText_LoadPage(handle);
+  if (text === 0) return [];
+  const place = pdfium.allocate(32);
+  const toPixels = pixelMap(page);
+  const visibility = new Map<number, boolean>();
+  const visible = (object: number): boolean => {
+    const known = visibility.get(object);
+    if (known !== undefined) return known;
+    const answer = object === 0 || !invisibleModes.has(pdfium.FPDFTextObj_GetTextRenderMode(object));
+    visibility.set(object, answer);
+    return answer;
+  };
+  try {
+    const count = Math.min(maxCharacters, pdfium.FPDFText_CountChars(text));
+    const characters: PdfCharacter[] = [];
+    for (let index = 0; index < count; index++) {
+      const code = pdfium.FPDFText_GetUnicode(text, index);
+      const pair = highSurrogate(code) && index + 1 < count;
+      const low = pair ? pdfium.FPDFText_GetUnicode(text, index + 1) : 0;
+      pdfium.FPDFText_GetCharBox(text, index, place, place + 8, place + 16, place + 24);
+      const box = new DataView(pdfium.memory().buffer, place, 32);
+      // left, right, bottom, top
+      const [left, right] = [box.getFloat64(0, true), box.getFloat64(8, true)];
+      const [bottom, top] = [box.getFloat64(16, true), box.getFloat64(24, true)];
+      pdfium.FPDFText_GetCharOrigin(text, index, place, place + 8);
+      const [originX, originY] = [box.getFloat64(0, true), box.getFloat64(8, true)];
+      // FS_MATRIX of six floats: its second column is how a vertical unit of the font is scaled.
+      const scaled = pdfium.FPDFText_GetMatrix(text, index, place);
+      const stretch = scaled ? Math.hypot(box.getFloat32(8, true), box.getFloat32(12, true)) : 1;
+      characters.push({
+        text: pair ? String.fromCharCode(code, low) : code === 0 ? "" : String.fromCodePoint(code),
+        bbox: toPixels(left, bottom, right, top),
+        baseline: toPixels(originX, originY, originX, originY)[1],
+        size: (pdfium.FPDFText_GetFontSize(text, index) * stretch * page.dpi) / pointsPerInch,
+        visible: visible(pdfium.FPDFText_GetTextObject(text, index)),
+        unmapped: pdfium.FPDFText_HasUnicodeMapError(text, index) === 1,
+        generated: pdfium.FPDFText_IsGenerated(text, index) === 1,
+      });
+      if (pair) index++;
+    }
+    return characters;
+  } finally {
+    pdfium.free(place);
+    pdfium.FPDFText_ClosePage(text);
+  }
+}

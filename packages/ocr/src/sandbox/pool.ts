@@ -1,0 +1,174 @@
+// The sandboxed children of this process: at most `size` at once, kept warm between uses, recycled before they grow too large.
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log } from "@legible/shared/log";
+import { installedLanguages } from "../pipeline/language-files.ts";
+import { type SandboxChild, sandboxChild } from "./sandbox-child.ts";
+import { type SandboxProcess, startSandboxProcess } from "./sandbox-process.ts";
+import { defaultMemoryBytes } from "./spawn.ts";
+
+/** Calls after which a child is replaced: memory of WebAssembly never shrinks and every library leaks a little. */
+const recycleCalls = 100;
+/** Memory after which a child is replaced, bytes. */
+const recycleRssBytes = 700_000_000;
+
+export type SandboxPoolOptions = {
+  /** Children at once: cores, mostly. */
+  size: number;
+  /** Where work folders are made; the caller's own, created when absent. */
+  workRoot: string;
+  /** Folder of `<language>.traineddata` files that an administrator dropped in. */
+  languagesDir?: string;
+  /** Memory of one child, bytes. */
+  memoryBytes?: number;
+  log: Log;
+  /** For tests: a module that takes the child's place. */
+  childEntry?: string;
+};
+
+export type UseOptions = {
+  signal: AbortSignal;
+  /** A name for the work, say the document's: a child that did the same before is taken first. */
+  prefer?: string;
+};
+
+export type SandboxPool = {
+  /**
+   * Waits for a free child and gives it to `work`. Its folder is emptied afterwards, and the child replaced if it failed.
+   * @throws what `work` throws; the signal's reason while waiting.
+   */
+  use<T>(work: (child: SandboxChild) => Promise<T>, options: UseOptions): Promise<T>;
+  /** Languages that can be recognised here. */
+  languages(): Promise<string[]>;
+  /** Process ids of the live children. */
+  pids(): number[];
+  /** Kills every child, refuses every waiting use and removes the folders. */
+  close(): Promise<void>;
+};
+
+type Slot = {
+  folder: string;
+  live: SandboxProcess | undefined;
+  calls: number;
+  lastUse: string | undefined;
+  busy: boolean;
+};
+
+/** Opens a pool. No process is started before it is needed. */
+export async function openSandboxPool(options: SandboxPoolOptions): Promise<SandboxPool> {
+  await mkdir(options.workRoot, { recursive: true, mode: 0o700 });
+  const root = await mkdtemp(join(await realpath(options.workRoot), "sandbox-"));
+  if (options.languagesDir !== undefined) await mkdir(options.languagesDir, { recursive: true });
+  const languagesDir = options.languagesDir === undefined ? undefined : await realpath(options.languagesDir);
+  const closing = new AbortController();
+  const waiting: (() => void)[] = [];
+  const slots: Slot[] = Array.from({ length: options.size }, () => ({
+    folder: join(root, randomUUID()),
+    live: undefined,
+    calls: 0,
+    lastUse: undefined,
+    busy: false,
+  }));
+
+  async function liveProcess(slot: Slot, signal: AbortSignal): Promise<SandboxProcess> {
+    if (slot.live?.usable()) return slot.live;
+    await slot.live?.kill();
+    slot.live = undefined;
+    slot.calls = 0;
+    slot.live = await startSandboxProcess(
+      {
+        folder: slot.folder,
+        ...(languagesDir === undefined ? {} : { languagesDir }),
+        memoryBytes: options.memoryBytes ?? defaultMemoryBytes,
+        entry: options.childEntry ?? join(import.meta.dirname, "child.ts"),
+      },
+      signal,
+    );
+    return slot.live;
+  }
+
+  /** The free child that suits best: the one that did this work before, then a warm one. */
+  function freeSlot(prefer: string | undefined): Slot | undefined {
+    const free = slots.filter((slot) => !slot.busy);
+    return (
+      free.find((slot) => prefer !== undefined && slot.lastUse === prefer) ??
+      free.find((slot) => slot.live?.usable() && slot.lastUse === undefined) ??
+      free.find((slot) => slot.live?.usable()) ??
+      free[0]
+    );
+  }
+
+  async function acquire({ signal, prefer }: UseOptions): Promise<Slot> {
+    for (;;) {
+      if (signal.aborted || closing.signal.aborted) {
+        // A wake-up spent on a use that gave up must reach the next one.
+        waiting[0]?.();
+        throw closing.signal.aborted ? closing.signal.reason : signal.reason;
+      }
+      const slot = freeSlot(prefer);
+      if (slot !== undefined) {
+        slot.busy = true;
+        slot.lastUse = prefer;
+        return slot;
+      }
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          signal.removeEventListener("abort", wake);
+          const place = waiting.indexOf(wake);
+          if (place >= 0) waiting.splice(place, 1);
+          resolve();
+        };
+        waiting.push(wake);
+        signal.addEventListener("abort", wake, { once: true });
+      });
+    }
+  }
+
+  async function release(slot: Slot): Promise<void> {
+    const worn = slot.calls >= recycleCalls || (slot.live?.rss() ?? 0) > recycleRssBytes;
+    if (slot.live !== undefined && (worn || !slot.live.usable())) {
+      if (worn) options.log.info({ calls: slot.calls, rss: slot.live.rss() }, "Sandboxed process recycled");
+      await slot.live.kill();
+      slot.live = undefined;
+    }
+    try {
+      await emptyFolder(slot.folder);
+    } catch (error) {
+      options.log.error({ err: error }, "Work folder could not be emptied");
+    }
+    slot.busy = false;
+    waiting[0]?.();
+  }
+
+  return {
+    async use(work, useOptions) {
+      const slot = await acquire(useOptions);
+      try {
+        await mkdir(slot.folder, { recursive: true, mode: 0o700 });
+        const child = sandboxChild(
+          slot.folder,
+          (signal) => liveProcess(slot, AbortSignal.any([signal, closing.signal])),
+          () => {
+            slot.calls += 1;
+          },
+        );
+        return await work(child);
+      } finally {
+        await release(slot);
+      }
+    },
+    languages: () => installedLanguages(languagesDir),
+    pids: () => slots.flatMap((slot) => (slot.live?.usable() ? [slot.live.pid] : [])),
+    async close() {
+      closing.abort(new Error("The sandbox is closed."));
+      for (const wake of [...waiting]) wake();
+      await Promise.all(slots.map((slot) => slot.live?.kill()));
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+async function emptyFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+}

@@ -1,0 +1,105 @@
+// A child as its users see it: a work folder and three questions. The process behind it is started when first needed and
+// replaced after it died; the folder stays for as long as the child is in use.
+import { type FailureCode, FailureError } from "@legible/shared/failures";
+import { planPageTimeoutMs } from "@legible/shared/limits";
+import type { z } from "zod";
+import {
+  type AssembleAnswer,
+  type AssembleRequest,
+  assembleAnswerSchema,
+  type DecidedPage,
+  type InspectAnswer,
+  type InspectRequest,
+  inspectAnswerSchema,
+  type ReadPageAnswer,
+  type ReadPageRequest,
+  type Request,
+  readPageAnswerSchema,
+} from "./protocol.ts";
+import type { CallOptions, SandboxProcess } from "./sandbox-process.ts";
+
+export type ChildCall = { signal: AbortSignal; timeoutMs: number };
+
+export type SandboxChild = {
+  /** The child's own work folder: the parent puts input files there and reads outputs. */
+  readonly folder: string;
+  /**
+   * Opens a file and decides what to do with each of its pages. `timeoutMs` is for opening; each page adds
+   * `planPageTimeoutMs`. A page that kills the child is decided "ocr" and left to fail by itself when it is read.
+   * @throws FailureError
+   */
+  inspect(request: InspectRequest, call: ChildCall): Promise<InspectAnswer>;
+  /** @throws FailureError */
+  readPage(request: ReadPageRequest, call: ChildCall): Promise<ReadPageAnswer>;
+  /** @throws FailureError */
+  assemble(request: AssembleRequest, call: ChildCall): Promise<AssembleAnswer>;
+};
+
+/** Pages of one file that may each cost a process while being decided; after them the rest is left to reading. */
+const maxDeadlyPages = 4;
+/** Longest look at one page, ms. Loading an ordinary page takes 1–20 ms. */
+const pageLookMs = 8_000;
+/** Ends of a process that a page can cause. */
+const deadly: readonly FailureCode[] = ["PAGE_TIMEOUT", "OUT_OF_MEMORY", "ENGINE_CRASHED"];
+
+/**
+ * A child in `folder`. `process` gives the live process, started anew when the last one is gone.
+ */
+export function sandboxChild(
+  folder: string,
+  process: (signal: AbortSignal) => Promise<SandboxProcess>,
+  onCall: () => void,
+): SandboxChild {
+  async function ask<T>(request: Request, schema: z.ZodType<T>, options: CallOptions): Promise<T> {
+    const live = await process(options.signal);
+    onCall();
+    const answer = schema.safeParse(await live.call(request, options));
+    if (answer.success) return answer.data;
+    await live.kill();
+    throw new FailureError("ENGINE_CRASHED", { cause: answer.error });
+  }
+
+  /** One process's try at the pages from `decided.length` on. Returns true when all are decided. */
+  async function inspectOn(request: InspectRequest, call: ChildCall, decided: DecidedPage[], file: OpenedFile) {
+    const onNote: CallOptions["onNote"] = (note) => {
+      if ("pageCount" in note) {
+        file.pageCount = note.pageCount;
+        file.deadline ??= Date.now() + call.timeoutMs + note.pageCount * planPageTimeoutMs;
+      }
+      if ("page" in note && note.page.index === decided.length) decided.push(note.page);
+      return Math.max(1, Math.min(pageLookMs, (file.deadline ?? Number.POSITIVE_INFINITY) - Date.now()));
+    };
+    const next = { ...request, firstPage: decided.length };
+    const { pages } = await ask(next, inspectAnswerSchema, { ...call, onNote });
+    if (file.pageCount === undefined) decided.push(...pages);
+  }
+
+  return {
+    folder,
+    async inspect(request, call) {
+      const decided: DecidedPage[] = [];
+      const file: OpenedFile = { pageCount: undefined, deadline: undefined };
+      for (let deaths = 0; ; deaths++) {
+        try {
+          await inspectOn(request, call, decided, file);
+          return { pages: decided };
+        } catch (error) {
+          const lost = error instanceof FailureError && deadly.includes(error.code);
+          if (!lost || file.pageCount === undefined || file.pageCount > request.maxPages) throw error;
+          const late = Date.now() >= (file.deadline ?? 0);
+          const until = deaths >= maxDeadlyPages || late ? file.pageCount : decided.length + 1;
+          while (decided.length < until) decided.push(unexamined(decided.length, error.code));
+          if (decided.length >= file.pageCount) return { pages: decided };
+        }
+      }
+    },
+    readPage: (request, call) => ask(request, readPageAnswerSchema, call),
+    assemble: (request, call) => ask(request, assembleAnswerSchema, call),
+  };
+}
+
+type OpenedFile = { pageCount: number | undefined; deadline: number | undefined };
+
+function unexamined(index: number, code: FailureCode): DecidedPage {
+  return { index, decision: "ocr", reason: `The page could not be examined (${code}).` };
+}
