@@ -10,18 +10,27 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/iu;
  */
 export function displayName(name: string): string {
   const last = scrubLine(name).split(/[/\\]/u).at(-1) ?? "";
-  const bare = last.replace(/^[\s.-]+/u, "").replace(/[\s.]+$/u, "");
+  const bare = trimTrailing(last.replace(/^[\s.-]+/u, ""));
   const usable = bare === "" || reserved.test(bare) ? `document${bare === "" ? "" : ` ${bare}`}` : bare;
   const dot = usable.lastIndexOf(".");
   const extension = dot > 0 && usable.length - dot <= 12 ? usable.slice(dot) : "";
   const stem = extension === "" ? usable : usable.slice(0, dot);
-  return cutBytes(stem, fileNameBytes - utf8Bytes(extension)) + extension;
+  const cut = cutBytes(stem, fileNameBytes - utf8Bytes(extension));
+  // The cut may have bared a space or a dot, which Windows drops from the end of a name.
+  return trimTrailing(cut) + extension;
 }
 
 /** `name` without its extension, for naming results after their source. */
 export function fileStem(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot > 0 ? name.slice(0, dot) : name;
+}
+
+/** `text` without spaces and dots at its end. A loop: the pattern /[ .]+$/ takes seconds for many dots before a letter. */
+function trimTrailing(text: string): string {
+  let end = text.length;
+  while (end > 0 && " .".includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 function cutBytes(text: string, bytes: number): string {

@@ -44,10 +44,10 @@ export function selectPages(ranges: string | undefined, pageCount: number): numb
   for (const part of ranges.split(",")) {
     const match = pageRangePart.exec(part.trim());
     if (match === null) continue;
-    const first = Math.max(1, Number(match[1]));
-    const open = part.includes("-");
-    const last = open ? Math.min(pageCount, match[2] ? Number(match[2]) : pageCount) : Math.min(pageCount, first);
-    for (let number = first; number <= last; number++) chosen.add(number);
+    const first = Number(match[1]);
+    const end = match[2] ? Number(match[2]) : pageCount;
+    const last = part.includes("-") ? end : first;
+    for (let number = Math.max(1, first); number <= Math.min(pageCount, last); number++) chosen.add(number);
   }
   return [...chosen].sort((a, b) => a - b);
 }
