@@ -1,0 +1,65 @@
+// The last step of a document, inside the sandbox: finished pages in, three result files out, all from the same trees.
+import { createRequire } from "node:module";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import type { Engine, Page } from "@legible/shared/document";
+import { FailureError } from "@legible/shared/failures";
+import type { AssembleAnswer, AssembleRequest } from "../sandbox/protocol.ts";
+import { jsonPieces } from "./json.ts";
+import { markdownPieces } from "./markdown.ts";
+import { readPageTrees } from "./page-tree.ts";
+import { writeSearchablePdf } from "./pdf.ts";
+
+const names = { json: "result.json", markdown: "result.md", pdf: "result.pdf" };
+
+/**
+ * Writes result.json, result.md and result.pdf into `folder`, which holds the files and page trees that `request` names.
+ * The same request on the same files gives the same bytes. The folder also receives files of its own (image-*, plain-*).
+ * @throws FailureError NO_PAGES without pages, DAMAGED_FILE when an image can no longer be decoded.
+ */
+export async function assemble(request: AssembleRequest, folder: string): Promise<AssembleAnswer> {
+  if (request.pages.length === 0) throw new FailureError("NO_PAGES");
+  const weighing: Weighing = { sum: 0, characters: 0 };
+  const head = {
+    taskId: request.taskId,
+    createdAt: request.createdAt,
+    source: {
+      files: request.files.map(({ displayName, mimeType, size, sha256 }) => ({ name: displayName, mimeType, size, sha256 })),
+    },
+    engine: request.engine ?? defaultEngine(request.languages),
+  };
+  await writePieces(join(folder, names.json), jsonPieces(head, weighed(readPageTrees(folder, request), weighing)));
+  await writePieces(join(folder, names.markdown), markdownPieces(readPageTrees(folder, request)));
+  await writeSearchablePdf(request, folder, join(folder, names.pdf));
+  return { ...names, confidence: weighing.characters === 0 ? null : weighing.sum / weighing.characters };
+}
+
+/** Confidence of the document: that of its words, weighted by their length. */
+type Weighing = { sum: number; characters: number };
+
+async function* weighed(pages: AsyncIterable<Page>, weighing: Weighing): AsyncGenerator<Page> {
+  for await (const page of pages) {
+    for (const { text, confidence } of page.blocks.flatMap((block) => block.lines.flatMap((line) => line.words))) {
+      weighing.sum += confidence * text.length;
+      weighing.characters += text.length;
+    }
+    yield page;
+  }
+}
+
+/** A new file of `pieces`, synced, so that a crash leaves it whole or not named. */
+async function writePieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    for await (const piece of pieces) await file.writeFile(piece);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The engine that comes with Legible, where the caller does not say which one read the pages. */
+function defaultEngine(languages: string[]): Engine {
+  const { version } = createRequire(import.meta.url)("tesseract.js/package.json") as { version: string };
+  return { name: "tesseract.js", version, languages, dataVersion: "unknown" };
+}

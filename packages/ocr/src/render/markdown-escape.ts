@@ -1,0 +1,82 @@
+// Makes any text stand for itself in CommonMark and GFM. Only what would be read as syntax is escaped, because the file is
+// read by people and compared by programs as it is. A property test holds this to a real parser.
+
+/** `text` (one line, single spaces) as inline Markdown, safe at the start of a paragraph, a list item or a heading. */
+export function escapeInline(text: string): string {
+  const math = /\$(?!\s)[^$]*(?<!\s)\$(?!\d)/u.test(text);
+  const links = deadLinks(text);
+  let escaped = "";
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    const special = isInlineSyntax(text, index) || (math && character === "$") || links.has(index);
+    escaped += special ? `\\${character}` : character;
+  }
+  return escapeStart(escaped);
+}
+
+/** `text` as the inside of a heading: as inline, and a closing run of # stays text. */
+export function escapeHeading(text: string): string {
+  return escapeInline(text).replace(/(^|\s)(#+)$/u, "$1\\$2");
+}
+
+/** `text` as one cell of a pipe table. */
+export function escapeCell(text: string): string {
+  // Parsers differ on a backslash before an escaped pipe; an entity is read alike by all.
+  return escapeInline(text).replace(/(\\*)\|/gu, (_, slashes: string) => (slashes === "" ? "\\|" : `${slashes}&#124;`));
+}
+
+/** `text` as character data in HTML. */
+export function escapeHtml(text: string): string {
+  return text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;").replace(/>/gu, "&gt;");
+}
+
+const asciiPunctuation = /[!-/:-@[-`{-~]/u;
+const alphanumeric = /[\p{L}\p{N}]/u;
+const entity = /^&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});/u;
+
+function isInlineSyntax(text: string, index: number): boolean {
+  const before = text.charAt(index - 1);
+  const after = text.charAt(index + 1);
+  switch (text.charAt(index)) {
+    case "\\":
+      return after === "" || asciiPunctuation.test(after);
+    case "`":
+      return true;
+    case "*":
+    case "~":
+      return !(before === " " && after === " ");
+    case "_":
+      return !(before === " " && after === " ") && !(alphanumeric.test(before) && alphanumeric.test(after));
+    case "[":
+      return after === "^" || (index === 0 && /^\[[ xX]\]/u.test(text));
+    case "]":
+      return after === "(" || after === "[" || after === ":";
+    case "<":
+      return /[A-Za-z/!?]/u.test(after);
+    case "&":
+      return entity.test(text.slice(index));
+    default:
+      return false;
+  }
+}
+
+/** Backslash before what would open a block: heading, quote, list, rule. Fences are gone already, their marks being escaped. */
+function escapeStart(text: string): string {
+  if (/^(#{1,6}|[-+])( |$)/u.test(text) || /^(>|=+ *$)/u.test(text)) return `\\${text}`;
+  if (/^(- *){3,}$/u.test(text)) return `\\${text}`;
+  return text.replace(/^(\d{1,9})([.)])( |$)/u, "$1\\$2$3");
+}
+
+/**
+ * GFM makes links of bare addresses and takes a backslash inside them as part of the address. Where an address holds
+ * something that must be escaped, it is kept from becoming a link: the indexes of the characters to escape for that.
+ */
+function deadLinks(text: string): Set<number> {
+  const indexes = new Set<number>();
+  for (const match of text.matchAll(/(?:https?|ftp|mailto|xmpp):|www\./giu)) {
+    const rest = text.slice(match.index).split(/\s/u)[0] ?? "";
+    const escapes = [...rest].length > 0 && Array.from(rest, (_, at) => isInlineSyntax(text, match.index + at)).includes(true);
+    if (escapes || rest.includes("|") || rest.includes("$")) indexes.add(match.index + match[0].length - 1);
+  }
+  return indexes;
+}

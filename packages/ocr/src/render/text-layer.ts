@@ -1,0 +1,124 @@
+// The invisible text of one page as PDF operators (PDF 32000-1, 9.3 and 9.4). Short on purpose: the layer of a dense page
+// must stay near 3 kB, so coordinates are whole pixels and an operator is written only where its value changes.
+import type { Page } from "@legible/shared/document";
+import { advanceEm } from "./glyphless-font.ts";
+import type { LayerCodes } from "./layer-codes.ts";
+import { type LineFrame, lineFrame } from "./line-frame.ts";
+import { isSpaced, type WordLine, wordLines } from "./tree-words.ts";
+import { visualOrder } from "./visual-order.ts";
+
+/** a b c d e f of a PDF transformation. */
+export type Matrix = readonly [number, number, number, number, number, number];
+
+/** Narrowest gap left between two words, em: readers take words closer than a tenth of an em for one. */
+const gapEm = 0.15;
+/** Widest gap closed between two characters that are written without space, em. */
+const closedGapEm = 0.5;
+
+/**
+ * The layer of `page`, or undefined when it has no words. `toUserSpace` takes the page's pixels, y pointing up from the
+ * lower edge, to the PDF page's user space; `fontName` is the font's name in the page's resources.
+ */
+export function textLayer(page: Page, toUserSpace: Matrix, codes: LayerCodes, fontName: string): Buffer | undefined {
+  const lines = page.blocks.flatMap(wordLines);
+  if (lines.length === 0) return undefined;
+  const pen: Pen = { out: [], x: 0, y: 0, size: 0, scale: 100, turned: false, fontName, codes };
+  pen.out.push(latin(`q ${toUserSpace.map(shortNumber).join(" ")} cm BT 3 Tr`));
+  for (const line of lines) writeLine(pen, line, lineFrame(line, page.height));
+  pen.out.push(latin(" ET Q\n"));
+  return Buffer.concat(pen.out);
+}
+
+type Pen = {
+  out: Buffer[];
+  /** Start of the present line in the coordinates that Td counts in. */
+  x: number;
+  y: number;
+  size: number;
+  /** Horizontal scaling, %. */
+  scale: number;
+  /** Whether the last line was not level, so that the next must set its own matrix. */
+  turned: boolean;
+  fontName: string;
+  codes: LayerCodes;
+};
+
+function writeLine(pen: Pen, line: WordLine, frame: LineFrame): void {
+  if (frame.size !== pen.size) pen.out.push(latin(`/${pen.fontName} ${frame.size} Tf`));
+  pen.size = frame.size;
+  const { x, y } = frame.origin;
+  const level = frame.direction.y === 0;
+  if (level && !pen.turned) {
+    pen.out.push(latin(` ${x - pen.x} ${y - pen.y} Td`));
+  } else {
+    const { x: cos, y: sin } = frame.direction;
+    pen.out.push(latin(` ${[cos, sin, -sin, cos, x, y].map(shortNumber).join(" ")} Tm`));
+  }
+  pen.turned = !level;
+  pen.x = x;
+  pen.y = y;
+  writeWords(pen, line, frame);
+  // Td moved along a turned line, in that line's own axes; the next line starts from its own matrix.
+  if (!level) pen.x = pen.y = 0;
+}
+
+function writeWords(pen: Pen, line: WordLine, frame: LineFrame): void {
+  const unit = advanceEm * frame.size;
+  // Px along the line from its origin: where the next character would stand, and where Td last moved to.
+  let at = 0;
+  let moved = 0;
+  line.words.forEach((word, index) => {
+    const [start, end] = frame.extent(word.bbox);
+    if (start < at - unit || index === 0) {
+      const step = Math.round(start) - moved;
+      if (step !== 0) pen.out.push(latin(` ${step} 0 Td`));
+      moved += step;
+      at = moved;
+    }
+    const next = line.words[index + 1];
+    const nextStart = next === undefined ? undefined : frame.extent(next.bbox)[0];
+    const spaced = next !== undefined && isSpaced(word.text, next.text);
+    const codes = pen.codes.codesOf(visualOrder(word.text));
+    const width = fittedWidth(end - at, nextStart === undefined ? undefined : nextStart - at, spaced, frame.size);
+    at += show(pen, codes, width, unit);
+    if (spaced) at += show(pen, pen.codes.codesOf(" "), Math.max((nextStart ?? at) - at, 0), unit);
+  });
+  pen.x += moved;
+}
+
+/** Width to give a word that ends at `end` when the next one starts at `next` (px from the word's start). */
+function fittedWidth(end: number, next: number | undefined, spaced: boolean, size: number): number {
+  if (next === undefined || next <= 0) return end;
+  if (spaced) return Math.max(Math.min(end, next - gapEm * size), end / 2);
+  return next - end <= closedGapEm * size ? next : end;
+}
+
+/** Shows `codes` scaled to `width` px, as near as a whole percentage comes; returns the width it really takes. */
+function show(pen: Pen, codes: number[], width: number, unit: number): number {
+  const scale = Math.max(1, Math.round((100 * width) / (codes.length * unit)));
+  if (scale !== pen.scale) pen.out.push(latin(` ${scale} Tz`));
+  pen.scale = scale;
+  pen.out.push(literalString(codes), latin("Tj"));
+  return (codes.length * unit * scale) / 100;
+}
+
+/** A literal string of two-byte codes. Parentheses and backslash need one more byte, and a bare CR would be read as LF. */
+function literalString(codes: number[]): Buffer {
+  const bytes = [0x28];
+  for (const code of codes) {
+    for (const byte of [code >> 8, code & 255]) {
+      if (byte === 0x28 || byte === 0x29 || byte === 0x5c) bytes.push(0x5c, byte);
+      else if (byte === 0x0d) bytes.push(0x5c, 0x72);
+      else bytes.push(byte);
+    }
+  }
+  bytes.push(0x29);
+  return Buffer.from(bytes);
+}
+
+/** Five decimals hold a tenth of a pixel over 10,000. PDF knows no exponents. */
+function shortNumber(value: number): string {
+  return String(Number(value.toFixed(5))).replace(/^(-?)0\./u, "$1.");
+}
+
+const latin = (text: string): Buffer => Buffer.from(text, "latin1");
