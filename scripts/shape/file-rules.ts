@@ -13,6 +13,7 @@ const mayReadEnvironment = [
   /^(?:scripts|bench)\//u,
   /^(?:apps|packages)\/[^/]+\/(?:scripts|test|e2e)\//u,
   /\.test\.tsx?$/u,
+  /^packages\/[^/]+\/src\/testing(?:-[a-z]+)*\.ts$/u,
   /(?:^|\/)[^/]+\.config\.ts$/u,
 ];
 const environment =

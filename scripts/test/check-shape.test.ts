@@ -45,6 +45,7 @@ test.each([
   ["feature → feature", "apps/web/src/task/a.tsx", 'import "../auth/form.tsx";', "features do not import each other"],
   ["feature → routes", "apps/web/src/task/a.tsx", 'import "../routes/home.tsx";', "task may not know routes"],
   ["ui → feature", "apps/web/src/ui/a.tsx", 'import "../task/list.tsx";', "ui may not know task"],
+  ["api → ui", "apps/web/src/api/a.tsx", 'import "../ui/card.tsx";', "api may not know ui"],
   ["out of a package", "packages/db/src/a.ts", 'import { id } from "../../shared/src/ids.ts";', "leaves its package"],
   ["out to the root", "packages/db/src/a.ts", 'import "../../../scripts/x.ts";', "leaves its package"],
   ["itself by name", "packages/db/src/a.ts", 'import { row } from "@legible/db/rows";', "relative paths"],
@@ -58,14 +59,16 @@ test.each([
   ["by a part of a package", "apps/api/src/a.ts", 'import x from "tesseract.js/src/index.js";'],
   ["through a stage", "packages/ocr/src/work/a.ts", 'import { read } from "../pipeline/read.ts";'],
   ["through two packages", "apps/api/src/a.ts", 'import { read } from "@legible/ocr/pipeline/read";'],
+  ["in the sandbox's parent", "packages/ocr/src/sandbox/spawn.ts", 'import { read } from "../pipeline/read.ts";'],
   ["at run time", "packages/ocr/src/sandbox/pool.ts", 'await import("@embedpdf/pdfium");'],
 ])("finds a parser loaded outside of the sandbox: %s", (_, path, text) => {
   expect(complaints({ [path]: `${text}\n` })).toEqual([expect.stringContaining(`${path}: loads a parser`)]);
 });
 
-test("allows the parsers' types outside of the sandbox, and parsers in tests", () => {
+test("allows parsers in the child and in tests, and their types everywhere", () => {
   const files = {
     "packages/ocr/src/work/a.ts": 'import type { Sharp } from "sharp";\nexport type A = Sharp;\n',
+    "packages/ocr/src/sandbox/child.ts": 'import { read } from "../pipeline/read.ts";\nread();\n',
     "apps/api/test/pdf.ts": 'import { PDFDocument } from "pdf-lib";\nexport const pdf = PDFDocument;\n',
   };
   expect(complaints(files)).toEqual([]);
