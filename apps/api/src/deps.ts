@@ -1,11 +1,10 @@
 // Everything the server works with, built once by main.ts (or a test) and handed down. Nothing here is read from the environment.
 import type { Database } from "@legible/db/database";
+import type { Passwords } from "@legible/ocr/work/passwords";
 import type { Limits } from "@legible/shared/limits";
 import type { Log } from "@legible/shared/log";
 import type { Storage } from "@legible/storage/storage";
-
-/** Passwords of protected PDFs, by numeric task id. They live in this process's memory only and are gone with it. */
-export type PasswordBook = Map<number, string>;
+import type { Attempts } from "./auth/attempts.ts";
 
 export type Deps = {
   database: Database;
@@ -18,9 +17,16 @@ export type Deps = {
     /** What a document is read in when its sender chose nothing. */
     default: string[];
   };
-  passwords: PasswordBook;
+  /** PDF passwords, in memory only; the worker in this process reads them. */
+  passwords: Passwords;
+  /** The brake on guessing passwords. */
+  attempts: Attempts;
   /** Bytes of storage that uploads leave free, for results and the database. */
   reserveBytes: number;
+  /** Open streams by user id. */
+  streams: Map<number, number>;
+  /** How often an open stream asks whether its session still lives, ms. */
+  streamCheckMs: number;
   /** Aborted when the server stops: open streams end, readiness turns to 503. */
   stopping: AbortSignal;
 };

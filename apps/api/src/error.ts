@@ -39,9 +39,29 @@ export function toAppError(error: unknown): AppError {
     if (error.cause instanceof AppError) return error.cause;
     if (error.code === "BAD_REQUEST" && error.cause instanceof z.ZodError) return fieldError(error.cause);
     const refused = refusals[error.code];
-    if (refused !== undefined) return new AppError(refused);
+    if (refused !== undefined) return refusal(refused);
   }
   return new AppError("INTERNAL");
+}
+
+/** What may be told about an error of the HTTP server itself, which knows statuses: a body too large, a type it does not parse. */
+export function fromHttpError(error: unknown): AppError {
+  const status = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
+  if (error instanceof AppError || typeof status !== "number" || status < 400 || status > 499) return toAppError(error);
+  return refusal(httpRefusals.get(status) ?? "INVALID_INPUT");
+}
+
+const httpRefusals = new Map<number, ErrorCode>([
+  [404, "NOT_FOUND"],
+  [413, "TOO_LARGE"],
+  [415, "UNSUPPORTED_TYPE"],
+]);
+
+/** Sentences for requests that are no uploads; the default ones of these codes speak of files. */
+function refusal(code: ErrorCode): AppError {
+  if (code === "TOO_LARGE") return new AppError(code, "The request is larger than the server accepts.");
+  if (code === "UNSUPPORTED_TYPE") return new AppError(code, "Send the request as application/json.");
+  return new AppError(code);
 }
 
 /** The same as an error of tRPC, whose code decides the HTTP status. The original stays as the cause, for the log. */

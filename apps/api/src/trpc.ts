@@ -40,7 +40,6 @@ const mapErrors = t.middleware(async ({ next }) => {
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Anybody, signed in or not. */
 export const open = t.procedure.use(mapErrors);

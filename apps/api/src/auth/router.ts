@@ -13,8 +13,8 @@ import {
 import { open, router, signedIn } from "../trpc.ts";
 import { changePassword } from "./change-password.ts";
 import { login } from "./login.ts";
-import { logoutAll } from "./logout-all.ts";
 import { logout } from "./logout.ts";
+import { logoutAll } from "./logout-all.ts";
 import { describeMe } from "./me.ts";
 import { listProviders } from "./providers.ts";
 import { refresh } from "./refresh.ts";

@@ -26,8 +26,8 @@ import { listPages } from "./pages.ts";
 import { retryTask } from "./retry.ts";
 import { startTask } from "./start.ts";
 import { taskStats } from "./stats.ts";
-import { watchAllTasks } from "./watch-all.ts";
 import { watchTask } from "./watch.ts";
+import { watchAllTasks } from "./watch-all.ts";
 
 export const taskRouter = router({
   create: signedIn

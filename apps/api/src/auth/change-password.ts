@@ -1,0 +1,33 @@
+// A new password, for somebody who knows the present one. Every other session of theirs ends.
+import { writeAudit } from "@legible/db/audit";
+import { AppError } from "@legible/shared/errors";
+import type { changePasswordInput, doneOutput } from "@legible/shared/session";
+import type { z } from "zod";
+import { auditFacts } from "../audit-facts.ts";
+import type { SignedInContext } from "../context.ts";
+import { hashPassword, verifyPassword } from "./password-hash.ts";
+
+/** @throws AppError INVALID_INPUT when the present password is wrong, RATE_LIMITED after too many tries. */
+export async function changePassword(
+  ctx: SignedInContext,
+  input: z.output<typeof changePasswordInput>,
+): Promise<z.output<typeof doneOutput>> {
+  const { attempts, database } = ctx.deps;
+  const { userId, email, id } = ctx.session;
+  attempts.take(ctx.request.address, email);
+  const user = await database.asSystem("change password", (tx) => tx.user.findUnique({ where: { id: userId } }));
+  if (!(await verifyPassword(input.current, user?.passwordHash))) {
+    throw new AppError("INVALID_INPUT", "The present password is wrong.", { details: { fields: ["current"] } });
+  }
+  attempts.forgive(ctx.request.address, email);
+  const passwordHash = await hashPassword(input.next);
+  await database.asSystem("change password", async (tx) => {
+    await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+    await tx.session.updateMany({
+      where: { userId, revokedAt: null, id: { not: id } },
+      data: { revokedAt: new Date() },
+    });
+    await writeAudit(tx, { action: "password.changed", outcome: "success", userId, ...auditFacts(ctx) });
+  });
+  return { done: true };
+}

@@ -1,0 +1,16 @@
+// The end of all of the caller's sessions, this one included.
+import { writeAudit } from "@legible/db/audit";
+import type { doneOutput } from "@legible/shared/session";
+import type { z } from "zod";
+import { auditFacts } from "../audit-facts.ts";
+import type { SignedInContext } from "../context.ts";
+
+export async function logoutAll(ctx: SignedInContext): Promise<z.output<typeof doneOutput>> {
+  const { userId } = ctx.session;
+  await ctx.deps.database.asSystem("logout all", async (tx) => {
+    await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date() } });
+    await writeAudit(tx, { action: "logout.all", outcome: "success", userId, ...auditFacts(ctx) });
+  });
+  ctx.cookies.clear();
+  return { done: true };
+}

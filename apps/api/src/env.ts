@@ -1,0 +1,114 @@
+// The environment, read once. This is the only file that says process.env; everything else is handed a value.
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { defaultLimits, type Limits } from "@legible/shared/limits";
+import { languageSchema } from "@legible/shared/options";
+import { emailSchema, passwordSchema } from "@legible/shared/session";
+import { z } from "zod";
+
+/** Why the server does not start, in one sentence for the person who starts it. */
+export class StartError extends Error {}
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/u)
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+const limit = (name: keyof Limits, max: number) => whole(1, max).default(defaultLimits[name]);
+const list = <T extends z.ZodType<string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(/[\s,+]+/u).filter((part) => part !== ""))
+    .pipe(z.array(item).min(1).max(20));
+
+/** For each variable its schema and what a wrong value is told. Values are not repeated: some are secrets. */
+const variables = {
+  HOST: [z.string().max(255).default("127.0.0.1"), "an address to listen on, for instance 127.0.0.1 or 0.0.0.0"],
+  PORT: [whole(0, 65_535).default(8080), "a number from 0 to 65535"],
+  DATA_DIR: [z.string().default("./data"), "a folder"],
+  DATABASE_URL: [
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/u)
+      .optional(),
+    "a PostgreSQL address, for instance postgresql://user:password@host/name, or not set for the embedded server",
+  ],
+  STORAGE_URL: [z.undefined(), "unset for now: files are kept in DATA_DIR/files, and s3:// is not there yet"],
+  ADMIN_EMAIL: [emailSchema.optional(), "an e-mail address"],
+  ADMIN_PASSWORD: [passwordSchema.optional(), "a password of at least 12 characters"],
+  OCR_CONCURRENCY: [whole(1, 256).optional(), "a number of pages from 1 to 256"],
+  OCR_LANGUAGES: [list(languageSchema).default(["eng"]), "names of languages, for instance eng,deu"],
+  WORKER: [z.enum(["embedded", "off"]).default("embedded"), "embedded or off"],
+  LOG_LEVEL: [
+    z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    "fatal, error, warn, info, debug, trace or silent",
+  ],
+  TRUST_PROXY: [
+    list(z.string().regex(/^(loopback|linklocal|uniquelocal|[\da-fA-F.:]+(\/\d{1,3})?)$/u)).optional(),
+    "addresses of the proxies in front, for instance 10.0.0.5 or loopback",
+  ],
+  MAX_FILE_BYTES: [limit("fileBytes", 2_000_000_000), "a number of bytes from 1 to 2000000000"],
+  MAX_FILES_PER_TASK: [limit("filesPerTask", defaultLimits.filesPerTask), "a number from 1 to 100"],
+  MAX_PAGES_PER_TASK: [limit("pagesPerTask", 20_000), "a number from 1 to 20000"],
+  MAX_IMAGE_PIXELS: [limit("imagePixels", 400_000_000), "a number from 1 to 400000000"],
+  STORAGE_RESERVE_BYTES: [
+    // Room for the results of what is in hand, and for the database, which must never meet a full disk.
+    whole(0, Number.MAX_SAFE_INTEGER).default(512 * 1024 * 1024),
+    "a number of bytes",
+  ],
+} as const;
+
+type Variables = { -readonly [K in keyof typeof variables]: z.output<(typeof variables)[K][0]> };
+
+export type Env = {
+  host: string;
+  port: number;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  admin: { email: string; password: string } | undefined;
+  worker: "embedded" | "off";
+  ocrConcurrency: number;
+  ocrLanguages: string[];
+  logLevel: string;
+  trustProxy: string[] | undefined;
+  limits: Limits;
+  reserveBytes: number;
+};
+
+/** The settings in `source`; an empty variable counts as unset. @throws StartError naming the first wrong variable. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Readonly<Env> {
+  const parsed: Partial<Record<keyof Variables, unknown>> = {};
+  for (const [name, [schema, wanted]] of Object.entries(variables)) {
+    const value = source[name]?.trim();
+    const result = schema.safeParse(value === "" ? undefined : value);
+    if (!result.success) throw new StartError(`${name} must be ${wanted}.`);
+    parsed[name as keyof Variables] = result.data;
+  }
+  const values = parsed as Variables;
+  if ((values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD === undefined)) {
+    throw new StartError("ADMIN_EMAIL and ADMIN_PASSWORD must be set together.");
+  }
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    admin:
+      values.ADMIN_EMAIL === undefined || values.ADMIN_PASSWORD === undefined
+        ? undefined
+        : { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD },
+    worker: values.WORKER,
+    ocrConcurrency: values.OCR_CONCURRENCY ?? availableParallelism(),
+    ocrLanguages: [...new Set(values.OCR_LANGUAGES)],
+    logLevel: values.LOG_LEVEL,
+    trustProxy: values.TRUST_PROXY,
+    limits: {
+      fileBytes: values.MAX_FILE_BYTES,
+      filesPerTask: values.MAX_FILES_PER_TASK,
+      pagesPerTask: values.MAX_PAGES_PER_TASK,
+      imagePixels: values.MAX_IMAGE_PIXELS,
+    },
+    reserveBytes: values.STORAGE_RESERVE_BYTES,
+  });
+}

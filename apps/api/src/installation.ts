@@ -1,0 +1,124 @@
+// Everything the process runs, opened in order and closed in reverse. main.ts decides when.
+import { mkdir } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { writeAudit } from "@legible/db/audit";
+import { type Database, openDatabase } from "@legible/db/database";
+import { openSandboxPool } from "@legible/ocr/sandbox/pool";
+import { createPasswords } from "@legible/ocr/work/passwords";
+import { startWorker } from "@legible/ocr/work/worker";
+import { openDiskStorage } from "@legible/storage/disk";
+import type { Logger } from "pino";
+import { createAttempts } from "./auth/attempts.ts";
+import { createFirstAdmin } from "./auth/create-first-admin.ts";
+import { hashPassword } from "./auth/password-hash.ts";
+import type { Deps } from "./deps.ts";
+import { type Env, StartError } from "./env.ts";
+import { createServer } from "./server.ts";
+
+const pageFolder = join(import.meta.dirname, "../../web/dist");
+/** A stream notices the end of its session within this time, ms. */
+const streamCheckMs = 5_000;
+/** What running pages get to finish before they are handed back, ms; an orderly stop as a whole has 20 s. */
+const workerGraceMs = 8_000;
+/** What requests in hand get before their connections are closed, ms. */
+const requestGraceMs = 5_000;
+
+export type Installation = {
+  /** Where it listens, for a browser. */
+  address: string;
+  /** Finishes requests, hands unfinished pages back, closes everything. */
+  stop(): Promise<void>;
+};
+
+/** Opens everything and listens. @throws StartError, DatabaseStartError, or the error of listening. */
+export async function openInstallation(env: Env, log: Logger): Promise<Installation> {
+  const closers: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) {
+      await close().catch((error: unknown) => log.error({ error: String(error) }, "Closing failed."));
+    }
+  };
+  try {
+    return await open(env, log, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], closeAll: () => Promise<void>) {
+  const { dataDir, limits } = env;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const [storage, sandbox, database] = await Promise.all([
+    openDiskStorage(join(dataDir, "files")),
+    openSandboxPool({
+      size: env.ocrConcurrency,
+      workRoot: join(dataDir, "work"),
+      languagesDir: join(dataDir, "languages"),
+      log,
+    }).then((pool) => {
+      closers.push(() => pool.close());
+      return pool;
+    }),
+    openDatabase({ dataDir, url: env.databaseUrl, log }).then((opened) => {
+      // First in, last out: everything else still writes to it while it closes.
+      closers.unshift(() => opened.close());
+      return opened;
+    }),
+  ]);
+  const installed = await sandbox.languages();
+  const missing = env.ocrLanguages.filter((language) => !installed.includes(language));
+  if (missing.length > 0) {
+    throw new StartError(
+      `OCR_LANGUAGES names ${missing.join(", ")}, but only these are installed: ${installed.join(", ")}.`,
+    );
+  }
+  await firstAdmin(database, env);
+
+  const stopping = new AbortController();
+  const deps: Deps = {
+    database,
+    storage,
+    log,
+    limits,
+    languages: { installed: () => sandbox.languages(), default: env.ocrLanguages },
+    passwords: createPasswords(),
+    attempts: createAttempts(),
+    reserveBytes: env.reserveBytes,
+    streams: new Map(),
+    streamCheckMs,
+    stopping: stopping.signal,
+  };
+  if (env.worker === "embedded") {
+    const worker = await startWorker({ ...deps, sandbox, concurrency: env.ocrConcurrency });
+    closers.push(() => worker.stop(workerGraceMs));
+  }
+  const app = await createServer(deps, {
+    pageFolder,
+    ...(env.trustProxy === undefined ? {} : { trustProxy: env.trustProxy }),
+  });
+  closers.push(async () => {
+    stopping.abort();
+    const late = setTimeout(() => app.server.closeAllConnections(), requestGraceMs);
+    await app.close();
+    clearTimeout(late);
+  });
+  await app.listen({ host: env.host, port: env.port });
+  const { port } = app.server.address() as AddressInfo;
+  const host = env.host.includes(":") ? `[${env.host}]` : env.host;
+  return { address: `http://${host}:${port}`, stop: closeAll };
+}
+
+async function firstAdmin(database: Database, env: Env): Promise<void> {
+  if (env.admin === undefined) return;
+  const { email, password } = env.admin;
+  const anybody = await database.asSystem("first administrator", (tx) => tx.user.findFirst({ select: { id: true } }));
+  if (anybody !== null) return;
+  const passwordHash = await hashPassword(password);
+  await database.asSystem("first administrator", async (tx) => {
+    const admin = await createFirstAdmin(tx, { email, displayName: email.split("@")[0] ?? email, passwordHash });
+    if (admin === undefined) return;
+    await writeAudit(tx, { action: "setup", outcome: "success", userId: admin.id, details: { from: "environment" } });
+  });
+}

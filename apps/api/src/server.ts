@@ -1,0 +1,149 @@
+// The HTTP server: what holds for every request (limits, headers, origin, errors), then the routes.
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyCookie from "@fastify/cookie";
+import fastifyHelmet from "@fastify/helmet";
+import { AppError } from "@legible/shared/errors";
+import { jsonBodyBytes } from "@legible/shared/limits";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Deps } from "./deps.ts";
+import { downloadRoutes } from "./download/routes.ts";
+import { fromHttpError, toErrorBody } from "./error.ts";
+import { healthRoutes } from "./health.ts";
+import { logError } from "./log-error.ts";
+import { assertSameOrigin } from "./origin.ts";
+import { isPageAddress, pageFiles } from "./page-files.ts";
+import { restRoutes } from "./rest/routes.ts";
+import { trpcRoutes } from "./trpc-routes.ts";
+import { uploadRoutes } from "./upload/routes.ts";
+
+/** Headers arrive at once from honest clients. */
+const headersTimeoutMs = 20_000;
+/** The largest file over a slow line (200 MB at 0.5 Mbit/s) takes 56 minutes. */
+const requestTimeoutMs = 60 * 60_000;
+/** A connection on which nothing moves is closed; event streams send a ping more often. */
+const idleTimeoutMs = 120_000;
+/** Longer than the idle time of common proxies, so that they close first. */
+const keepAliveMs = 65_000;
+/** A JSON body is small: one that takes longer is held back on purpose. */
+const jsonArrivesMs = 30_000;
+
+const self = "'self'";
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: [self],
+    scriptSrc: [self],
+    // Mantine sets style attributes and a style element for its theme.
+    styleSrc: [self, "'unsafe-inline'"],
+    // Previews and drop-zone thumbnails are blobs; small icons are inlined by the build.
+    imgSrc: [self, "blob:", "data:"],
+    fontSrc: [self, "data:"],
+    connectSrc: [self],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: [self],
+    frameAncestors: ["'none'"],
+  },
+};
+
+export type ServerOptions = {
+  /** Folder of the built page. */
+  pageFolder: string;
+  /** Addresses of proxies whose X-Forwarded-… headers are believed; none by default. */
+  trustProxy?: string[];
+};
+
+/** The server, ready to listen. */
+export async function createServer(deps: Deps, options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: jsonBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: idleTimeoutMs,
+    keepAliveTimeout: keepAliveMs,
+    http: { headersTimeout: headersTimeoutMs },
+    trustProxy: options.trustProxy ?? false,
+    forceCloseConnections: "idle",
+    exposeHeadRoutes: false,
+    // Ten procedure names in one path.
+    routerOptions: { maxParamLength: 1_000 },
+    genReqId: () => randomUUID(),
+    frameworkErrors: refuseAddress,
+  });
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy,
+    referrerPolicy: { policy: "same-origin" },
+    xFrameOptions: { action: "deny" },
+  });
+  await app.register(fastifyCookie);
+  everyRequest(app, deps);
+  everyError(app, deps, options.pageFolder);
+
+  for (const routes of [healthRoutes, trpcRoutes, uploadRoutes, downloadRoutes, restRoutes]) {
+    // A scope each: body parsers of one are not those of another.
+    await app.register((scope, _options, done) => {
+      routes(scope, deps);
+      done();
+    });
+  }
+  await pageFiles(app, options.pageFolder);
+  return app;
+}
+
+/** An address that cannot be decoded reaches no route and no hook. */
+function refuseAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const known = fromHttpError(error);
+  reply.headers({
+    "x-request-id": request.id,
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'",
+    "cache-control": "no-store",
+  });
+  void reply.code(known.status).send(toErrorBody(known, request.id));
+}
+
+function everyRequest(app: FastifyInstance, deps: Deps): void {
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    reply.header("permissions-policy", "camera=(), microphone=(), geolocation=()");
+    assertSameOrigin(request);
+  });
+  app.addHook("preParsing", async (request) => {
+    if (request.raw.complete || request.routeOptions.url?.endsWith("/files/:position") === true) return;
+    const timer = setTimeout(() => request.raw.destroy(), jsonArrivesMs);
+    request.raw.once("close", () => clearTimeout(timer)).once("end", () => clearTimeout(timer));
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const { method, id } = request;
+    // The route's pattern, not the address: queries carry what people typed.
+    const fields = { requestId: id, method, route: request.routeOptions.url ?? "", status: reply.statusCode };
+    deps.log.info({ ...fields, ms: Math.round(reply.elapsedTime) }, "Request.");
+  });
+}
+
+function everyError(app: FastifyInstance, deps: Deps, pageFolder: string): void {
+  app.setErrorHandler((error, request, reply) => {
+    const known = fromHttpError(error);
+    // The caller hung up: there is nobody to answer and nothing to look into.
+    if (known.code === "INTERNAL" && !request.raw.destroyed) {
+      logError(deps.log, error, { requestId: request.id, place: request.routeOptions.url ?? "" });
+    }
+    const seconds = known.details?.retryAfterSeconds;
+    if (seconds !== undefined) reply.header("retry-after", String(seconds));
+    void reply.code(known.status).send(toErrorBody(known, request.id));
+  });
+  const hasPage = existsSync(join(pageFolder, "index.html"));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    if (hasPage && isPageAddress(request.method, path, request.headers.accept)) {
+      return reply.header("cache-control", "no-cache").sendFile("index.html");
+    }
+    const missing = new AppError("NOT_FOUND");
+    return reply.code(missing.status).send(toErrorBody(missing, request.id));
+  });
+}

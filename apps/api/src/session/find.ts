@@ -1,0 +1,47 @@
+// Who is calling: the session behind a cookie, with role and "disabled" as they are now.
+import { roleSchema } from "@legible/shared/session";
+import type { Session } from "../context.ts";
+import type { Deps } from "../deps.ts";
+import { seenEveryMs } from "./lifetimes.ts";
+import { hashToken } from "./tokens.ts";
+
+/** The live session of an access token; undefined when it is unknown, over, revoked, or its user disabled. */
+export async function findSession(deps: Deps, accessToken: string): Promise<Session | undefined> {
+  const now = new Date();
+  return deps.database.asSystem("session lookup", async (tx) => {
+    const row = await tx.session.findUnique({
+      where: { accessTokenHash: hashToken(accessToken) },
+      include: { user: true },
+    });
+    if (row === null || row.revokedAt !== null || row.user.disabledAt !== null) return undefined;
+    if (row.accessExpiresAt <= now || row.absoluteExpiresAt <= now) return undefined;
+    if (now.getTime() - row.lastSeenAt.getTime() > seenEveryMs) {
+      await tx.session.update({ where: { id: row.id }, data: { lastSeenAt: now } });
+      await tx.user.update({ where: { id: row.userId }, data: { lastSeenAt: now } });
+    }
+    const { email, displayName, role } = row.user;
+    return {
+      id: row.id,
+      familyId: row.familyId,
+      userId: row.userId,
+      email,
+      displayName,
+      role: roleSchema.parse(role),
+    };
+  });
+}
+
+/** True while the session lives: for streams, which outlast the moment they were allowed. */
+export async function isAlive(deps: Deps, sessionId: number): Promise<boolean> {
+  const now = new Date();
+  return deps.database.asSystem("session check", async (tx) => {
+    const row = await tx.session.findUnique({ where: { id: sessionId }, include: { user: true } });
+    return (
+      row !== null &&
+      row.revokedAt === null &&
+      row.user.disabledAt === null &&
+      row.expiresAt > now &&
+      row.absoluteExpiresAt > now
+    );
+  });
+}

@@ -1,0 +1,36 @@
+// The ledger: what became of each page.
+import { pageSourceSchema, rotationSchema } from "@legible/shared/document";
+import { failureCodeSchema, failureTable } from "@legible/shared/failures";
+import type { taskPagesOutput } from "@legible/shared/task";
+import type { z } from "zod";
+import type { SignedInContext } from "../context.ts";
+import { getTaskRow } from "./row.ts";
+
+/** @throws AppError NOT_FOUND */
+export async function listPages(
+  ctx: SignedInContext,
+  input: { taskId: string },
+): Promise<z.output<typeof taskPagesOutput>> {
+  const rows = await ctx.deps.database.asUser(ctx.session.userId, async (tx) => {
+    const { id } = await getTaskRow(tx, input.taskId);
+    return tx.taskPage.findMany({ where: { taskId: id }, orderBy: { number: "asc" } });
+  });
+  return rows.map((row) => ({
+    number: row.number,
+    source: row.status === "failed" ? "failed" : (pageSourceSchema.safeParse(row.source).data ?? null),
+    reason: row.reason,
+    rotation: rotationSchema.parse(row.rotation),
+    rotationConfidence: row.rotationConfidence,
+    dpi: row.dpi,
+    languages: row.languages,
+    confidence: row.confidence,
+    lowConfidenceWords: row.lowConfidenceWords,
+    ms: row.ms,
+    error: toPageError(row.errorCode),
+  }));
+}
+
+function toPageError(errorCode: string | null) {
+  const code = failureCodeSchema.safeParse(errorCode).data;
+  return code === undefined ? null : { code, message: failureTable[code].message };
+}

@@ -1,0 +1,49 @@
+// Rows of a task as everybody sees them. Only what is named here leaves the server.
+import { type Failure, failureCodeSchema, failureTable } from "@legible/shared/failures";
+import { ocrOptionsSchema } from "@legible/shared/options";
+import { taskStatusSchema } from "@legible/shared/status";
+import type { TaskView } from "@legible/shared/task";
+import type { TaskRow } from "./row.ts";
+
+/** True while a task has been started and nobody has opened its file yet. */
+export function isWaiting(row: Pick<TaskRow, "status" | "pagesTotal" | "lease">): boolean {
+  return row.status === "processing" && row.pagesTotal === null && row.lease === null;
+}
+
+export function toTaskView(row: TaskRow, queuePosition: number | null): TaskView {
+  return {
+    taskId: row.taskId,
+    filename: row.filename,
+    fileType: row.fileType,
+    status: taskStatusSchema.parse(row.status),
+    pagesTotal: row.pagesTotal,
+    pagesDone: row.pagesDone,
+    pagesFailed: row.pagesFailed,
+    queuePosition,
+    confidence: row.confidence,
+    processingTimeMs: row.processingTimeMs,
+    error: toFailure(row),
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    completedAt: row.completedAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    fileDeleted: row.fileDeleted,
+    options: ocrOptionsSchema.parse(row.options),
+    revision: row.revision,
+    files: row.files.map((file) => ({
+      position: file.position,
+      name: file.originalName,
+      size: file.fileSize,
+      mimeType: file.mimeType,
+      sha256: file.fileHash,
+      uploaded: file.uploadedAt !== null,
+    })),
+  };
+}
+
+function toFailure(row: Pick<TaskRow, "errorCode" | "errorPage">): Failure | null {
+  const code = failureCodeSchema.safeParse(row.errorCode);
+  if (!code.success) return null;
+  const { message } = failureTable[code.data];
+  return { code: code.data, message, ...(row.errorPage === null ? {} : { page: row.errorPage }) };
+}

@@ -1,0 +1,104 @@
+// One file of a task: streamed, counted, hashed and looked at on its way into storage, then recorded. The last one starts the task.
+import type { IncomingMessage } from "node:http";
+import { writeAudit } from "@legible/db/audit";
+import { AppError } from "@legible/shared/errors";
+import { failureTable } from "@legible/shared/failures";
+import { type MimeType, sniffMimeType } from "@legible/shared/file-type";
+import type { uploadOutput } from "@legible/shared/task";
+import { taskPrefix, uploadKey } from "@legible/storage/keys";
+import type { StoredObject } from "@legible/storage/storage";
+import type { z } from "zod";
+import { auditFacts } from "../audit-facts.ts";
+import type { SignedInContext } from "../context.ts";
+import { beginTask } from "../task/begin.ts";
+import { getTaskRow } from "../task/row.ts";
+import { readHead } from "./head.ts";
+
+type Target = { taskId: string; position: number };
+
+/**
+ * Stores `body` as the file at `position`.
+ * @throws AppError NOT_FOUND, CONFLICT (the task was started), UNSUPPORTED_TYPE, TOO_LARGE, STORAGE_FULL, INVALID_INPUT (no bytes).
+ */
+export async function putFile(
+  ctx: SignedInContext,
+  target: Target,
+  body: IncomingMessage,
+): Promise<z.output<typeof uploadOutput>> {
+  const { database, storage, limits } = ctx.deps;
+  const declared = checkHeaders(body, limits.fileBytes);
+  await database.asUser(ctx.session.userId, (tx) => findPlace(tx, target));
+  await checkRoom(ctx, declared);
+
+  const { head, whole } = await readHead(body);
+  if (head.length === 0) {
+    throw new AppError("INVALID_INPUT", failureTable.EMPTY_FILE.message, { details: { failure: "EMPTY_FILE" } });
+  }
+  const mimeType = sniffMimeType(head);
+  if (mimeType === undefined) throw new AppError("UNSUPPORTED_TYPE");
+  const stored = await storage.put(uploadKey(target.taskId, target.position), whole, { maxBytes: limits.fileBytes });
+  try {
+    return await record(ctx, target, stored, mimeType);
+  } catch (error) {
+    // The task was deleted while its bytes came in, and its objects with it, except this one.
+    if (error instanceof AppError && error.code === "NOT_FOUND") await storage.removePrefix(taskPrefix(target.taskId));
+    throw error;
+  }
+}
+
+/** Bytes the sender announces, 0 when it does not say. */
+function checkHeaders(body: IncomingMessage, maxBytes: number): number {
+  if (body.headers["content-encoding"] !== undefined) {
+    throw new AppError("UNSUPPORTED_TYPE", "Send the file as it is, without Content-Encoding.");
+  }
+  const declared = Number(body.headers["content-length"] ?? 0);
+  if (declared > maxBytes) throw new AppError("TOO_LARGE");
+  return declared;
+}
+
+async function checkRoom(ctx: SignedInContext, bytes: number): Promise<void> {
+  const free = await ctx.deps.storage.free();
+  if (free !== undefined && free - bytes < ctx.deps.reserveBytes) throw new AppError("STORAGE_FULL");
+}
+
+async function findPlace(tx: Parameters<typeof getTaskRow>[0], target: Target) {
+  const task = await getTaskRow(tx, target.taskId);
+  const file = task.files.find((candidate) => candidate.position === target.position);
+  if (file === undefined) throw new AppError("NOT_FOUND");
+  if (task.status !== "pending") throw new AppError("CONFLICT", "The document is being read already.");
+  return { task, file };
+}
+
+async function record(ctx: SignedInContext, target: Target, stored: StoredObject, mimeType: MimeType) {
+  const { userId } = ctx.session;
+  return ctx.deps.database.asUser(userId, async (tx) => {
+    // Locks the task: of two files that arrive at once, the second sees the first and starts the task.
+    const { count } = await tx.task.updateMany({
+      where: { taskId: target.taskId, status: "pending", deletedAt: null },
+      data: { revision: { increment: 1 }, ...(target.position === 1 ? { fileType: mimeType } : {}) },
+    });
+    const { task, file } = await findPlace(tx, target);
+    if (count === 0) throw new AppError("CONFLICT");
+    await tx.taskFile.update({
+      where: { id: file.id },
+      data: {
+        storedPath: uploadKey(target.taskId, target.position),
+        fileSize: stored.size,
+        fileHash: stored.sha256,
+        mimeType,
+        uploadedAt: new Date(),
+      },
+    });
+    await writeAudit(tx, {
+      action: "task.uploaded",
+      outcome: "success",
+      userId,
+      object: target.taskId,
+      details: { position: target.position, size: stored.size, sha256: stored.sha256 },
+      ...auditFacts(ctx),
+    });
+    const missing = task.files.some((other) => other.id !== file.id && other.uploadedAt === null);
+    if (task.autoStart && !missing) await beginTask(tx, ctx, await getTaskRow(tx, target.taskId));
+    return { fileId: file.id, sha256: stored.sha256, size: stored.size, mimeType };
+  });
+}
