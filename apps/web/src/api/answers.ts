@@ -1,0 +1,13 @@
+// What arrives over the wire. Like the schemas of packages/shared, but JSON has no undefined.
+import type { AppRouter } from "@legible/api/router";
+import type { inferRouterOutputs } from "@trpc/server";
+
+type Answers = inferRouterOutputs<AppRouter>;
+
+export type TaskView = Answers["task"]["get"];
+export type TaskList = Answers["task"]["list"];
+export type LedgerRow = Answers["task"]["pages"][number];
+export type User = Answers["auth"]["me"]["user"];
+
+/** A live event of all my tasks. */
+export type TaskEvent = { kind: "task"; task: TaskView } | { kind: "removed"; taskId: string };

@@ -1,0 +1,63 @@
+// What went wrong, as a code that the messages turn into a sentence. The texts of errors are never shown.
+import type { ErrorCode } from "@legible/shared/errors";
+import type { FailureCode } from "@legible/shared/failures";
+import { en, type Messages, type Sentence } from "../messages/en.ts";
+
+export interface Problem {
+  /** UNREACHABLE: no answer came, or none that the server would give. */
+  code: ErrorCode | FailureCode | "UNREACHABLE";
+  /** To be quoted in a report; null when the request never reached the server. */
+  requestId: string | null;
+}
+
+/** Thrown by what is not tRPC (uploads, the Markdown preview), so that every failure is read by `toProblem`. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.name = "ProblemError";
+    this.problem = problem;
+  }
+}
+
+/** The problem in anything that was thrown. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (typeof error !== "object" || error === null || !("data" in error))
+    return { code: "UNREACHABLE", requestId: null };
+  return fromFields(error.data, "appCode");
+}
+
+/** The problem in the body of a failed HTTP answer (`{ error: { code, requestId } }`). */
+export function toBodyProblem(body: string): Problem {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === "object" && parsed !== null && "error" in parsed) return fromFields(parsed.error, "code");
+  } catch (error) {
+    // A proxy's page instead of the server's answer.
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return { code: "UNREACHABLE", requestId: null };
+}
+
+/** The sentence and next step for `problem`. */
+export function sentenceOf(messages: Messages, problem: Problem): Sentence {
+  if (problem.code === "UNREACHABLE") return messages.connection.unreachable;
+  return isErrorCode(problem.code) ? messages.errors[problem.code] : messages.failures[problem.code];
+}
+
+function fromFields(fields: unknown, codeName: string): Problem {
+  if (typeof fields !== "object" || fields === null) return { code: "UNREACHABLE", requestId: null };
+  const code: unknown = Reflect.get(fields, codeName);
+  const requestId: unknown = Reflect.get(fields, "requestId");
+  return {
+    // A code this page does not know is one of a newer server.
+    code: typeof code === "string" && isErrorCode(code) ? code : "INTERNAL",
+    requestId: typeof requestId === "string" && requestId !== "" ? requestId : null,
+  };
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(en.errors, code);
+}

@@ -1,0 +1,50 @@
+import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
+import { useMutation } from "@tanstack/react-query";
+import type { User } from "../api/answers.ts";
+import { useTRPC } from "../api/trpc.ts";
+import { useMessages } from "../messages/use-messages.ts";
+import { useSession } from "./session-context.ts";
+import styles from "./user-menu.module.css";
+
+/** Who is signed in, and the way out. */
+export function UserMenu({ user }: { user: User }) {
+  const messages = useMessages();
+  const session = useSession();
+  const logout = useMutation(
+    // Signed out here even if the server cannot be told now: its session ends by itself.
+    useTRPC().auth.logout.mutationOptions({ onSettled: () => session.end() }),
+  );
+  return (
+    <Menu position="bottom-end" width={250}>
+      <Menu.Target>
+        <UnstyledButton className={styles.target} aria-label={messages.auth.menu(user.displayName)}>
+          <Avatar size={30} radius="xl" name={user.displayName} color="ink" variant="light" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={styles.person}>
+          <Text fw={600} className="break-anywhere">
+            {user.displayName}
+          </Text>
+          <Text size="sm" c="dimmed" className="break-anywhere">
+            {user.email}
+          </Text>
+          {user.role === "admin" ? (
+            <Text size="xs" c="dimmed">
+              {messages.auth.roleAdmin}
+            </Text>
+          ) : null}
+        </div>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} stroke={1.7} />}
+          disabled={logout.isPending}
+          onClick={() => logout.mutate()}
+        >
+          {messages.auth.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

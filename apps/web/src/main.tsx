@@ -1,0 +1,73 @@
+// Builds everything once and puts it on the page.
+import "@mantine/core/styles.css";
+import "@mantine/dropzone/styles.css";
+import "@mantine/notifications/styles.css";
+import "./ui/page.css";
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { toProblem } from "./api/problem.ts";
+import { createQueryClient } from "./api/query-client.ts";
+import { browserSurroundings, createSession, onOtherTabSignedOut, type Session } from "./api/session.ts";
+import { createClient, TRPCProvider } from "./api/trpc.ts";
+import { SessionContext } from "./auth/session-context.ts";
+import { createPageRouter } from "./routes/router.ts";
+import { createUploadTray } from "./task/upload-tray.ts";
+import { UploadTrayContext } from "./task/upload-tray-context.ts";
+import { cssVariables, theme } from "./ui/theme.ts";
+
+const session: Session = createSession(async () => {
+  try {
+    return (await client.auth.refresh.mutate()).session.expiresAt;
+  } catch (error) {
+    if (toProblem(error).code === "UNAUTHENTICATED") return null;
+    throw error;
+  }
+}, browserSurroundings());
+const client = createClient(session);
+const queryClient = createQueryClient();
+const trpc = createTRPCOptionsProxy({ client, queryClient });
+const tray = createUploadTray(client, session);
+const router = createPageRouter({ client, trpc, queryClient, session, tray });
+
+/** Nothing of one person's may be left for the next. */
+function leave() {
+  tray.abandon();
+  queryClient.clear();
+  const { href, pathname } = router.state.location;
+  if (pathname === "/sign-in") return;
+  void router.navigate({ to: "/sign-in", search: pathname === "/" ? {} : { next: href } });
+}
+
+session.onEnd(leave);
+onOtherTabSignedOut(leave);
+session.keepAlive();
+
+const colorSchemeManager = localStorageColorSchemeManager({ key: "legible.colorScheme" });
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+    >
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider trpcClient={client} queryClient={queryClient}>
+          <SessionContext value={session}>
+            <UploadTrayContext value={tray}>
+              <Notifications position="bottom-right" />
+              <RouterProvider router={router} />
+            </UploadTrayContext>
+          </SessionContext>
+        </TRPCProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

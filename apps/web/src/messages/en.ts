@@ -1,0 +1,273 @@
+// Every text a person reads, in English. Another language is one more file of the same shape (type Messages).
+import type { ErrorCode } from "@legible/shared/errors";
+import type { FailureCode } from "@legible/shared/failures";
+import type { TaskStatus } from "@legible/shared/status";
+
+/** What happened, and what the person can do about it. */
+export interface Sentence {
+  message: string;
+  nextStep: string;
+}
+
+const errors: Record<ErrorCode, Sentence> = {
+  UNAUTHENTICATED: { message: "You are signed out.", nextStep: "Sign in to continue." },
+  FORBIDDEN: { message: "Your account may not do this.", nextStep: "Ask an administrator for the right to do it." },
+  NOT_FOUND: { message: "There is nothing here, or it is not yours.", nextStep: "Go back to your documents." },
+  CONFLICT: { message: "That is no longer possible.", nextStep: "The document has changed meanwhile. Look again." },
+  INVALID_INPUT: { message: "Something in the form is not right.", nextStep: "Check what you entered and try again." },
+  TOO_LARGE: { message: "The file is too large for this server.", nextStep: "Split it, or scan at 300 dpi." },
+  UNSUPPORTED_TYPE: {
+    message: "This kind of file cannot be read.",
+    nextStep: "Use PDF, PNG, JPEG, TIFF, WebP, BMP or GIF.",
+  },
+  RATE_LIMITED: { message: "That was too many tries in a short time.", nextStep: "Wait a minute and try again." },
+  QUOTA_EXCEEDED: { message: "Your quota is used up.", nextStep: "Delete documents that you no longer need." },
+  STORAGE_FULL: { message: "The server has no room left.", nextStep: "Ask an administrator to free some." },
+  UNAVAILABLE: { message: "The server is busy or starting.", nextStep: "Try again in a moment." },
+  INTERNAL: {
+    message: "Something went wrong on the server.",
+    nextStep: "Try again; if it stays, report the number below.",
+  },
+};
+
+const failures: Record<FailureCode, Sentence> = {
+  ENCRYPTED_PDF: {
+    message: "This PDF is protected by a password.",
+    nextStep: "Save a copy without the password and add that.",
+  },
+  WRONG_PASSWORD: {
+    message: "The password does not open this PDF.",
+    nextStep: "Add it again with the right password.",
+  },
+  DAMAGED_FILE: {
+    message: "The file is damaged and cannot be opened.",
+    nextStep: "If it opens on your computer, print it to a new PDF and add that.",
+  },
+  EMPTY_FILE: { message: "The file is empty.", nextStep: "Check that it was scanned completely, then add it again." },
+  NO_PAGES: { message: "The document has no pages to read.", nextStep: "Check the page range, or save it again." },
+  TOO_MANY_PAGES: {
+    message: "The document has more pages than this server reads at once.",
+    nextStep: "Split it into smaller documents.",
+  },
+  TOO_MANY_PIXELS: {
+    message: "The picture is larger than this server can read.",
+    nextStep: "Scan it at a lower resolution; 300 dpi is enough.",
+  },
+  UNSUPPORTED_CONTENT: {
+    message: "The file holds something that cannot be read as pages.",
+    nextStep: "Save it as PDF, PNG or JPEG and add that.",
+  },
+  PAGE_TIMEOUT: {
+    message: "Reading the page took too long.",
+    nextStep: "Read it again; if that fails, scan the page at a lower resolution.",
+  },
+  OUT_OF_MEMORY: {
+    message: "The page needed more memory than it may use.",
+    nextStep: "Scan it at a lower resolution, or save the PDF in a simpler form.",
+  },
+  ENGINE_CRASHED: {
+    message: "Recognition stopped unexpectedly.",
+    nextStep: "Read it again; if that fails, tell an administrator which page it was.",
+  },
+  LANGUAGE_MISSING: {
+    message: "A language that was asked for is not installed here.",
+    nextStep: "Choose another language, or ask an administrator to add it.",
+  },
+  CANCELLED: { message: "Reading was cancelled.", nextStep: "Read it again whenever you like." },
+};
+
+const statuses: Record<TaskStatus, string> = {
+  pending: "Waiting",
+  processing: "Reading",
+  completed: "Done",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
+
+const languages: Record<string, string> = {
+  eng: "English",
+  chi_tra: "Chinese (Traditional)",
+  chi_sim: "Chinese (Simplified)",
+  jpn: "Japanese",
+};
+
+function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+export const en = {
+  /** BCP 47 tag for dates, numbers and the page's lang attribute. */
+  locale: "en",
+  errors,
+  failures,
+  statuses,
+  languageName: (code: string): string => languages[code] ?? code,
+
+  appName: "Legible",
+  pageTitle: (name: string): string => `${name} · Legible`,
+  skipToContent: "Skip to content",
+
+  connection: {
+    lost: "No connection to the server. What you see may be out of date; this heals by itself.",
+    offline: "Your computer is offline. What you see may be out of date; this heals by itself.",
+    /** Stands for an error when no answer arrived at all. */
+    unreachable: {
+      message: "The server did not answer.",
+      nextStep: "Check your connection and try again.",
+    } satisfies Sentence,
+  },
+
+  problem: {
+    requestId: "Request id",
+    tryAgain: "Try again",
+  },
+
+  notFound: {
+    title: "Page not found",
+    text: "There is nothing at this address, or it is not yours.",
+    home: "Go to my documents",
+  },
+
+  unexpected: {
+    title: "This page could not be shown",
+    reload: "Reload the page",
+  },
+
+  colorScheme: {
+    label: "Light or dark",
+    auto: "Like the system",
+    light: "Light",
+    dark: "Dark",
+  },
+
+  auth: {
+    signIn: "Sign in",
+    signInTitle: "Sign in",
+    signInText: "Drop in scans, photos or PDFs; take away text you can search.",
+    email: "E-mail",
+    password: "Password",
+    wrongPassword: {
+      message: "E-mail or password is not right.",
+      nextStep: "Check both and try again.",
+    } satisfies Sentence,
+    emailInvalid: "Enter an e-mail address, like ada@example.org.",
+    passwordMissing: "Enter your password.",
+    setupTitle: "Create the first administrator",
+    setupText: "This installation is new. The account you create here can see and change everything in it.",
+    displayName: "Your name",
+    displayNameMissing: "Enter your name.",
+    newPassword: "Password",
+    newPasswordHint: (length: number): string => `At least ${length} characters. A few unrelated words are good.`,
+    newPasswordShort: (length: number): string => `Use at least ${length} characters.`,
+    setupSubmit: "Create administrator",
+    noProvider: "No way to sign in is configured. Ask an administrator.",
+    menu: (name: string): string => `Account of ${name}`,
+    signOut: "Sign out",
+    roleAdmin: "Administrator",
+  },
+
+  home: {
+    title: "My documents",
+    dropTitle: "Drop scans, photos or PDFs anywhere",
+    dropText: (size: string): string =>
+      `PDF, PNG, JPEG, TIFF, WebP, BMP or GIF, up to ${size} each. You can also paste.`,
+    choose: "Choose files",
+    dropHere: "Let go to add them",
+    grouping: "Several files become",
+    groupEach: "One document per file",
+    groupTogether: "One document, in this order",
+    languages: "Languages in the documents",
+    languagesPlaceholder: "Choose at least one",
+  },
+
+  uploads: {
+    title: "Uploads",
+    files: (count: number): string => plural(count, "file", "files"),
+    sending: (sent: string, total: string): string => `${sent} of ${total}`,
+    waiting: "Waits for its turn",
+    done: "Uploaded",
+    cancelled: "Upload cancelled",
+    open: "Open",
+    cancel: "Cancel",
+    cancelNamed: (name: string): string => `Cancel upload of ${name}`,
+    retryNamed: (name: string): string => `Try uploading ${name} again`,
+    dismissNamed: (name: string): string => `Remove ${name} from this list`,
+    progressOf: (name: string): string => `Upload of ${name}`,
+    clear: "Clear finished",
+    tooManyFiles: (limit: number): string => `One document holds at most ${limit} files. Make two documents of them.`,
+    allSent: (count: number): string => `${plural(count, "document", "documents")} uploaded`,
+  },
+
+  list: {
+    empty: "No documents yet",
+    emptyText: "Drop a scan, a photo or a PDF above. It appears here and is read page by page.",
+    noMatch: "No documents with this status",
+    noMatchText: "Choose another status to see the rest.",
+    filter: "Show",
+    all: "All",
+    label: "My latest documents",
+    pagination: "Pages of the list",
+    paginationControls: { first: "First page", previous: "Previous page", next: "Next page", last: "Last page" },
+    count: (count: number): string => plural(count, "document", "documents"),
+  },
+
+  task: {
+    back: "My documents",
+    pageOf: (done: number, total: number): string => `Page ${done} of ${total}`,
+    pages: (count: number): string => plural(count, "page", "pages"),
+    opening: "Opening the file",
+    assembling: "Putting the results together",
+    uploading: "Waiting for its files",
+    queued: (position: number): string => (position === 1 ? "Next in line" : `Number ${position} in line`),
+    progressLabel: (name: string): string => `Reading of ${name}`,
+    failedPages: (count: number): string =>
+      count === 1 ? "1 page could not be read." : `${count} pages could not be read.`,
+    failedPagesNext: "The rest is complete. The table of pages says what went wrong.",
+    onPage: (page: number): string => `Page ${page}:`,
+    confidence: "Confidence",
+    time: "Time taken",
+    languages: "Languages",
+    created: "Added",
+    expires: "Expires",
+    pagesFact: "Pages",
+    downloads: "Downloads",
+    download: { json: "JSON", markdown: "Markdown", pdf: "Searchable PDF" },
+    downloadLabel: { json: "Download JSON", markdown: "Download Markdown", pdf: "Download searchable PDF" },
+    start: "Start reading",
+    cancel: "Cancel",
+    retry: "Read again",
+    delete: "Delete",
+    deleteTitle: "Delete this document?",
+    deleteText: (name: string): string => `“${name}” and everything read from it will be gone for good.`,
+    deleteConfirm: "Delete document",
+    keep: "Keep it",
+    deleted: (name: string): string => `Deleted “${name}”.`,
+    tabs: { pages: "Pages", text: "Text" },
+    textPending: "The text appears here when the whole document has been read.",
+    textNone: "No text was found in this document.",
+    textLabel: "The document as Markdown",
+    textCut: "This is the beginning. The whole text is in the Markdown download.",
+    filesTitle: "Made from",
+  },
+
+  ledger: {
+    empty: "The pages appear here as soon as the file has been opened.",
+    caption: "What was done to each page",
+    more: "Show more pages",
+    page: "Page",
+    source: "How it was read",
+    confidence: "Confidence",
+    lowWords: "Doubtful words",
+    time: "Time",
+    waiting: "Waiting",
+    sources: {
+      ocr: "Recognised",
+      text: "Text kept as it was",
+      blank: "Blank",
+      failed: "Could not be read",
+    },
+    rotated: (degrees: number): string => `turned by ${degrees}°`,
+  },
+};
+
+export type Messages = typeof en;

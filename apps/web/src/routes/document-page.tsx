@@ -1,0 +1,88 @@
+import { Anchor, Skeleton, Stack, Tabs, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { sentenceOf, toProblem } from "../api/problem.ts";
+import { useTRPC } from "../api/trpc.ts";
+import { useMessages } from "../messages/use-messages.ts";
+import { Downloads } from "../task/downloads.tsx";
+import { useFallbackInterval } from "../task/live-context.ts";
+import { MarkdownPreview } from "../task/markdown-preview.tsx";
+import { PageLedger } from "../task/page-ledger.tsx";
+import { TaskActions } from "../task/task-actions.tsx";
+import { TaskFacts } from "../task/task-facts.tsx";
+import { TaskState } from "../task/task-state.tsx";
+import { ProblemAlert } from "../ui/problem-alert.tsx";
+import styles from "./document-page.module.css";
+import { NotFound } from "./not-found.tsx";
+
+const route = getRouteApi("/signed-in/tasks/$taskId");
+
+/** One document: what is happening with it, what was done to each page, and what can be taken away. */
+export function DocumentPage() {
+  const messages = useMessages();
+  const { taskId } = route.useParams();
+  const { tab = "pages" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const task = useQuery(useTRPC().task.get.queryOptions({ taskId }, { refetchInterval: useFallbackInterval() }));
+  if (task.isPending) return <Skeleton height={280} aria-busy="true" />;
+  if (task.isError) {
+    const problem = toProblem(task.error);
+    if (problem.code === "NOT_FOUND") return <NotFound />;
+    if (task.data === undefined) {
+      return (
+        <ProblemAlert
+          sentence={sentenceOf(messages, problem)}
+          requestId={problem.requestId}
+          onRetry={() => void task.refetch()}
+        />
+      );
+    }
+  }
+  const document = task.data;
+  return (
+    <Stack gap="lg">
+      <title>{messages.pageTitle(document.filename)}</title>
+      <Stack gap="sm">
+        <Anchor size="sm" w="fit-content" renderRoot={(props) => <Link to="/" {...props} />}>
+          <span className={styles.back}>
+            <IconArrowLeft size={16} stroke={1.7} aria-hidden="true" />
+            {messages.task.back}
+          </span>
+        </Anchor>
+        <Title order={1} className="break-anywhere">
+          {document.filename}
+        </Title>
+        <TaskState task={document} />
+      </Stack>
+      <TaskFacts task={document} />
+      <div className={styles.actions}>
+        {document.status === "completed" ? <Downloads taskId={taskId} /> : null}
+        <TaskActions
+          task={document}
+          onDeleted={() => {
+            notifications.show({ message: messages.task.deleted(document.filename) });
+            void navigate({ to: "/" });
+          }}
+        />
+      </div>
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(value) => void navigate({ search: value === "text" ? { tab: "text" } : {}, replace: true })}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="pages">{messages.task.tabs.pages}</Tabs.Tab>
+          <Tabs.Tab value="text">{messages.task.tabs.text}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="pages">
+          <PageLedger taskId={taskId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="text">
+          <MarkdownPreview task={document} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}

@@ -1,0 +1,43 @@
+import { Stack, Title, VisuallyHidden } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { createRoute } from "@tanstack/react-router";
+import { useTRPC } from "../api/trpc.ts";
+import { useMessages } from "../messages/use-messages.ts";
+import { AddDocuments } from "../task/add-documents.tsx";
+import { parseListSearch } from "../task/list-search.ts";
+import { TaskList } from "../task/task-list.tsx";
+import { UploadTrayView } from "../task/upload-tray-view.tsx";
+import { signedInRoute } from "./signed-in.tsx";
+
+export const homeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/",
+  validateSearch: parseListSearch,
+  component: HomePage,
+});
+
+function HomePage() {
+  const messages = useMessages();
+  const search = homeRoute.useSearch();
+  const navigate = homeRoute.useNavigate();
+  const { data: me } = useSuspenseQuery(useTRPC().auth.me.queryOptions());
+  return (
+    <Stack gap="xl">
+      <title>{messages.pageTitle(messages.home.title)}</title>
+      <VisuallyHidden>
+        <Title order={1}>{messages.home.title}</Title>
+      </VisuallyHidden>
+      <Stack gap="lg">
+        <AddDocuments
+          languages={me.languages}
+          fileBytes={me.limits.fileBytes}
+          filesPerTask={me.limits.filesPerTask}
+          onRefused={(message) => notifications.show({ message, color: "red" })}
+        />
+        <UploadTrayView />
+      </Stack>
+      <TaskList search={search} onSearch={(next) => void navigate({ search: next })} />
+    </Stack>
+  );
+}

@@ -1,0 +1,21 @@
+// All addresses of the page.
+import { createRouter } from "@tanstack/react-router";
+import { documentRoute } from "./document.ts";
+import { homeRoute } from "./home.tsx";
+import type { PageContext } from "./page-context.ts";
+import { rootRoute } from "./root.tsx";
+import { signInRoute } from "./sign-in.tsx";
+import { signedInRoute } from "./signed-in.tsx";
+
+const routeTree = rootRoute.addChildren([signInRoute, signedInRoute.addChildren([homeRoute, documentRoute])]);
+
+/** The router over `context`. */
+export function createPageRouter(context: PageContext) {
+  return createRouter({ routeTree, context, defaultPreload: false, scrollRestoration: true });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}

@@ -1,0 +1,68 @@
+import { Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { createRoute, useRouter } from "@tanstack/react-router";
+import { sentenceOf, toProblem } from "../api/problem.ts";
+import { useTRPC } from "../api/trpc.ts";
+import { safeRedirect } from "../auth/safe-redirect.ts";
+import { SetupForm } from "../auth/setup-form.tsx";
+import { SignInForm } from "../auth/sign-in-form.tsx";
+import { useMessages } from "../messages/use-messages.ts";
+import { ProblemAlert } from "../ui/problem-alert.tsx";
+import { Shell } from "../ui/shell.tsx";
+import { HomeLink } from "./home-link.tsx";
+import { rootRoute } from "./root.tsx";
+import styles from "./sign-in.module.css";
+
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = safeRedirect(search.next, window.location.origin);
+    return next === "/" ? {} : { next };
+  },
+  component: SignInPage,
+});
+
+function SignInPage() {
+  const messages = useMessages();
+  const router = useRouter();
+  const { next = "/" } = signInRoute.useSearch();
+  const providers = useQuery(useTRPC().auth.providers.queryOptions());
+  const setupNeeded = providers.data?.setupNeeded === true;
+  const title = setupNeeded ? messages.auth.setupTitle : messages.auth.signInTitle;
+
+  const onSignedIn = () => router.history.push(next);
+
+  return (
+    <Shell home={<HomeLink />}>
+      <title>{messages.pageTitle(title)}</title>
+      <div className={`surface ${styles.card}`}>
+        {providers.isPending ? (
+          <Stack aria-busy="true">
+            <Skeleton height={22} width="50%" />
+            <Skeleton height={14} width="85%" />
+            <Skeleton height={42} mt="md" />
+            <Skeleton height={42} />
+            <Skeleton height={42} />
+          </Stack>
+        ) : providers.isError ? (
+          <ProblemAlert
+            sentence={sentenceOf(messages, toProblem(providers.error))}
+            requestId={toProblem(providers.error).requestId}
+            onRetry={() => void providers.refetch()}
+          />
+        ) : (
+          <Stack gap="lg">
+            <Stack gap={4}>
+              <Title order={1}>{title}</Title>
+              <Text c="dimmed">{setupNeeded ? messages.auth.setupText : messages.auth.signInText}</Text>
+            </Stack>
+            {setupNeeded ? <SetupForm onSignedIn={onSignedIn} /> : null}
+            {!setupNeeded && providers.data.password ? <SignInForm onSignedIn={onSignedIn} /> : null}
+            {!setupNeeded && !providers.data.password ? <Text>{messages.auth.noProvider}</Text> : null}
+          </Stack>
+        )}
+      </div>
+    </Shell>
+  );
+}

@@ -1,0 +1,41 @@
+// Everything behind the sign-in: fetches who is here, opens the live stream, sends strangers to the door.
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { createRoute, Outlet, redirect } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { toProblem } from "../api/problem.ts";
+import { useTRPC } from "../api/trpc.ts";
+import { UserMenu } from "../auth/user-menu.tsx";
+import { LiveContext } from "../task/live-context.ts";
+import { useLiveTasks } from "../task/use-live-tasks.ts";
+import { ConnectionBanner } from "../ui/connection-banner.tsx";
+import { Shell } from "../ui/shell.tsx";
+import { HomeLink } from "./home-link.tsx";
+import { rootRoute } from "./root.tsx";
+
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  beforeLoad: async ({ context: { session, queryClient, trpc }, location }) => {
+    const door = redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    if (!session.mayBeAlive()) throw door;
+    try {
+      await queryClient.ensureQueryData(trpc.auth.me.queryOptions());
+    } catch (error) {
+      throw toProblem(error).code === "UNAUTHENTICATED" ? door : error;
+    }
+  },
+  component: SignedIn,
+});
+
+function SignedIn() {
+  const { data: me } = useSuspenseQuery(useTRPC().auth.me.queryOptions());
+  const { lost } = useLiveTasks();
+  const live = useMemo(() => ({ lost }), [lost]);
+  return (
+    <LiveContext value={live}>
+      <Shell home={<HomeLink />} menu={<UserMenu user={me.user} />} banner={<ConnectionBanner lost={lost} />}>
+        <Outlet />
+      </Shell>
+    </LiveContext>
+  );
+}

@@ -1,0 +1,112 @@
+// How documents come in: dropped anywhere on the page, chosen, or pasted.
+
+import { extensionOf, mimeTypes } from "@legible/shared/file-type";
+import { Button, FileButton, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Dropzone } from "@mantine/dropzone";
+import { useLocalStorage } from "@mantine/hooks";
+import IconFilePlus from "@tabler/icons-react/dist/esm/icons/IconFilePlus.mjs";
+import { useEffect, useEffectEvent } from "react";
+import { useMessages } from "../messages/use-messages.ts";
+import { formatBytes } from "../ui/quantities.ts";
+import styles from "./add-documents.module.css";
+import { type Grouping, groupFiles } from "./upload.ts";
+import { useUploadTray } from "./upload-tray-context.ts";
+
+/** For the file dialog only, as a help in finding; what is dropped is judged by its bytes. */
+const accept = [...mimeTypes, ...mimeTypes.map((type) => extensionOf[type]), ".jpeg", ".tiff"].join(",");
+
+export interface AddDocumentsProps {
+  languages: { installed: readonly string[]; default: readonly string[] };
+  fileBytes: number;
+  filesPerTask: number;
+  onRefused: (sentence: string) => void;
+}
+
+export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: AddDocumentsProps) {
+  const messages = useMessages();
+  const tray = useUploadTray();
+  const [grouping, setGrouping] = useLocalStorage<Grouping>({ key: "legible.grouping", defaultValue: "each" });
+  const [remembered, setRemembered] = useLocalStorage<string[] | null>({
+    key: "legible.languages",
+    defaultValue: null,
+  });
+  const known = (remembered ?? languages.default).filter((code) => languages.installed.includes(code));
+  const chosen = known.length > 0 || remembered?.length === 0 ? known : [...languages.default];
+
+  function add(files: readonly File[]) {
+    const documents = groupFiles(files, grouping);
+    if (documents.some((document) => document.length > filesPerTask)) {
+      return onRefused(messages.uploads.tooManyFiles(filesPerTask));
+    }
+    tray.add(documents, chosen, fileBytes);
+  }
+
+  const pasted = useEffectEvent((event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) add(files);
+  });
+  useEffect(() => {
+    document.addEventListener("paste", pasted);
+    return () => document.removeEventListener("paste", pasted);
+  }, []);
+
+  return (
+    <section aria-label={messages.home.choose} className={`surface ${styles.zone}`}>
+      <Dropzone.FullScreen active onDrop={add} inputProps={{ "aria-label": messages.home.choose }}>
+        <div className={styles.overlay}>
+          <IconFilePlus size={56} stroke={1.3} aria-hidden="true" />
+          <Text size="xl" fw={600}>
+            {messages.home.dropHere}
+          </Text>
+        </div>
+      </Dropzone.FullScreen>
+      <div className={styles.invitation}>
+        <IconFilePlus size={40} stroke={1.3} aria-hidden="true" className={styles.sign} />
+        <Stack gap={2} className={styles.words}>
+          <Text size="lg" fw={600}>
+            {messages.home.dropTitle}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {messages.home.dropText(formatBytes(fileBytes))}
+          </Text>
+        </Stack>
+        <FileButton multiple accept={accept} onChange={add} inputProps={{ "aria-label": messages.home.choose }}>
+          {(props) => (
+            <Button {...props} size="md" className={styles.choose}>
+              {messages.home.choose}
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      <div className={styles.options}>
+        <Stack gap={4}>
+          <Text size="sm" fw={500} id="grouping-label">
+            {messages.home.grouping}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="grouping-label"
+            size="sm"
+            fullWidth
+            value={grouping}
+            onChange={(value) => setGrouping(value === "together" ? "together" : "each")}
+            data={[
+              { value: "each", label: messages.home.groupEach },
+              { value: "together", label: messages.home.groupTogether },
+            ]}
+          />
+        </Stack>
+        <MultiSelect
+          label={messages.home.languages}
+          labelProps={{ size: "sm", mb: 4 }}
+          size="sm"
+          placeholder={chosen.length === 0 ? messages.home.languagesPlaceholder : ""}
+          data={languages.installed.map((code) => ({ value: code, label: messages.languageName(code) }))}
+          value={chosen}
+          maxValues={8}
+          onChange={setRemembered}
+          hidePickedOptions
+        />
+      </div>
+    </section>
+  );
+}

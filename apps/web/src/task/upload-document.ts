@@ -1,0 +1,72 @@
+// The way of one document: create the task, then its files in order; the task starts by itself when the last has arrived.
+import { ProblemError, toProblem } from "../api/problem.ts";
+import type { Session } from "../api/session.ts";
+import type { Client } from "../api/trpc.ts";
+import { checkFile } from "./check-file.ts";
+import { sendFile } from "./send-file.ts";
+
+/** What survives a failed try, so that the next one goes on where it stopped. */
+export interface Ticket {
+  taskId: string;
+  urls: readonly string[];
+  /** Files that have arrived. */
+  sent: number;
+}
+
+export interface UploadRun {
+  client: Client;
+  session: Session;
+  fileBytes: number;
+  signal: AbortSignal;
+  onTicket: (ticket: Ticket) => void;
+  onSent: (bytes: number) => void;
+}
+
+/** Uploads `files` as one document, going on from `ticket` if there is one. Throws what toProblem reads, or signal.reason. */
+export async function uploadDocument(
+  files: readonly File[],
+  languages: readonly string[],
+  ticket: Ticket | null,
+  run: UploadRun,
+): Promise<void> {
+  for (const file of files) {
+    const problem = await checkFile(file, run.fileBytes);
+    if (problem !== undefined) throw new ProblemError(problem);
+  }
+  run.signal.throwIfAborted();
+  const held = ticket ?? (await createTicket(files, languages, run));
+  run.onTicket(held);
+  let before = files.slice(0, held.sent).reduce((sum, file) => sum + file.size, 0);
+  for (const [index, file] of files.entries()) {
+    if (index < held.sent) continue;
+    const url = held.urls[index];
+    if (url === undefined) throw new ProblemError({ code: "INTERNAL", requestId: null });
+    await sendSignedIn(url, file, (bytes) => run.onSent(before + bytes), run);
+    before += file.size;
+    run.onSent(before);
+    run.onTicket({ ...held, sent: index + 1 });
+  }
+}
+
+async function createTicket(files: readonly File[], languages: readonly string[], run: UploadRun): Promise<Ticket> {
+  const { taskId, uploads } = await run.client.task.create.mutate(
+    {
+      files: files.map(({ name, size }) => ({ name, size })),
+      ...(languages.length === 0 ? {} : { options: { languages: [...languages] } }),
+    },
+    { signal: run.signal },
+  );
+  const urls = [...uploads].sort((a, b) => a.position - b.position).map(({ url }) => url);
+  return { taskId, urls, sent: 0 };
+}
+
+/** Uploads pass no tRPC link, so the refresh after a 401 is done here. */
+async function sendSignedIn(url: string, file: File, onSent: (bytes: number) => void, run: UploadRun): Promise<void> {
+  try {
+    await sendFile(url, file, onSent, run.signal);
+  } catch (error) {
+    if (run.signal.aborted || toProblem(error).code !== "UNAUTHENTICATED" || !(await run.session.refresh()))
+      throw error;
+    await sendFile(url, file, onSent, run.signal);
+  }
+}

@@ -1,0 +1,47 @@
+// One document on its way to the server, as the tray shows it.
+import type { Problem } from "../api/problem.ts";
+
+export type UploadStatus = "waiting" | "sending" | "sent" | "failed" | "cancelled";
+
+export interface Upload {
+  id: number;
+  name: string;
+  files: readonly File[];
+  languages: readonly string[];
+  status: UploadStatus;
+  sentBytes: number;
+  totalBytes: number;
+  /** Null until enough has been sent to tell. */
+  bytesPerSecond: number | null;
+  taskId: string | null;
+  problem: Problem | null;
+}
+
+/** Problems that trying the same bytes again may solve. */
+const worthRetrying = new Set<Problem["code"]>([
+  "UNREACHABLE",
+  "UNAVAILABLE",
+  "INTERNAL",
+  "RATE_LIMITED",
+  "QUOTA_EXCEEDED",
+  "STORAGE_FULL",
+  "UNAUTHENTICATED",
+]);
+
+/** True when the tray offers to try `upload` again. */
+export function mayRetry(upload: Upload): boolean {
+  if (upload.status === "cancelled") return true;
+  return upload.status === "failed" && upload.problem !== null && worthRetrying.has(upload.problem.code);
+}
+
+/** True when nothing more happens to `upload` by itself. */
+export function isOver(upload: Upload): boolean {
+  return upload.status === "sent" || upload.status === "failed" || upload.status === "cancelled";
+}
+
+/** `files` as documents: one each, or all in one, in their order. */
+export function groupFiles(files: readonly File[], grouping: Grouping): File[][] {
+  if (files.length === 0) return [];
+  return grouping === "together" ? [[...files]] : files.map((file) => [file]);
+}
+export type Grouping = "each" | "together";

@@ -1,0 +1,42 @@
+// The frame of every page: skip link, header, main.
+import { Container, Group } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useMessages } from "../messages/use-messages.ts";
+import { ColorSchemeMenu } from "./color-scheme-menu.tsx";
+import styles from "./shell.module.css";
+
+export function Shell({
+  home,
+  menu,
+  banner,
+  children,
+}: {
+  home: ReactNode;
+  menu?: ReactNode;
+  banner?: ReactNode;
+  children: ReactNode;
+}) {
+  const messages = useMessages();
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {messages.skipToContent}
+      </a>
+      <header className={styles.header}>
+        <Container size="md" className={styles.bar}>
+          {home}
+          <Group gap={4} wrap="nowrap">
+            <ColorSchemeMenu />
+            {menu}
+          </Group>
+        </Container>
+      </header>
+      {banner}
+      <main id="main" tabIndex={-1}>
+        <Container size="md" className={styles.content}>
+          {children}
+        </Container>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where `npm start` serves the API; the development server hands everything that is not the page on to it. */
+const api = "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  server: {
+    // Origin and Host must stay equal: the API refuses calls from another origin.
+    proxy: Object.fromEntries(["/trpc", "/api", "/health"].map((path) => [path, { target: api, changeOrigin: false }])),
+  },
+  build: {
+    outDir: "dist",
+    sourcemap: false,
+    target: "es2022",
+    // Files never go into data: URLs, which the content security policy refuses for scripts and fonts.
+    assetsInlineLimit: 0,
+  },
+});
