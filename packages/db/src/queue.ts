@@ -43,6 +43,8 @@ export type Queue = {
   ): Promise<void>;
   /** Jobs that wait and that run, of every kind. */
   counts(): Promise<QueueCounts>;
+  /** Row ids of the tasks for which some job waits or runs. */
+  tasksWithJobs(): Promise<Set<number>>;
   /** True once stop was called: a handler should finish what it has begun and begin nothing more. */
   isStopping(): boolean;
   /** Takes no more jobs, waits up to `graceMs` for the running ones, then aborts them and hands them back. */
@@ -120,6 +122,15 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
          FROM ${queueSchema}.job WHERE state <= 'active'`,
       );
       return { waiting: Number(rows[0]?.waiting ?? 0), active: Number(rows[0]?.active ?? 0) };
+    },
+
+    async tasksWithJobs() {
+      const { rows } = await boss
+        .getDb()
+        .executeSql(
+          `SELECT DISTINCT (data->>'task')::int AS task FROM ${queueSchema}.job WHERE state <= 'active' AND data ? 'task'`,
+        );
+      return new Set(rows.map((row) => Number(row.task)));
     },
 
     isStopping: () => stopping,

@@ -19,6 +19,7 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
     put: (key, source, options) => put(root, key, source, options ?? {}),
     get: (key, range) => get(root, key, range),
     size: (key) => size(root, key),
+    remove: (key) => remove(root, key),
     removePrefix: (prefix) => removePrefix(root, prefix),
     list: (prefix) => list(root, prefix),
     free: async () => {
@@ -165,6 +166,14 @@ async function size(root: string, key: string): Promise<number | undefined> {
   const path = join(root, key);
   const stats = await lstat(path).catch(absent);
   return stats?.isFile() && (await isInside(root, dirname(path))) ? stats.size : undefined;
+}
+
+async function remove(root: string, key: string): Promise<void> {
+  assertKey(key);
+  const path = join(root, key);
+  if (!(await isInside(root, dirname(path)))) return;
+  await rm(path, { force: true });
+  await syncFolder(dirname(path));
 }
 
 async function removePrefix(root: string, prefix: string): Promise<void> {

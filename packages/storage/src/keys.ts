@@ -15,9 +15,12 @@ export function taskPrefix(taskId: string): string {
   return `tasks/${checkedUuid(taskId)}/`;
 }
 
-/** The original at `position` (1-based) of a task. */
-export function uploadKey(taskId: string, position: number): string {
-  return `${taskPrefix(taskId)}uploads/${checkedNumber(position)}`;
+/**
+ * The original at `position` (1-based) of a task. `upload` is a random UUID: two uploads to one place never share an object,
+ * so that the row always names the bytes whose hash it holds.
+ */
+export function uploadKey(taskId: string, position: number, upload: string): string {
+  return `${taskPrefix(taskId)}uploads/${checkedNumber(position)}-${checkedUuid(upload)}`;
 }
 
 /** The tree of page `number` (1-based), as read in `attempt` by the holder of `lease`. */
@@ -27,7 +30,12 @@ export function pageKey(taskId: string, attempt: number, number: number, lease: 
 
 /** A result of `attempt`, as written by the holder of `lease`. */
 export function resultKey(taskId: string, attempt: number, lease: string, format: ResultFormat): string {
-  return `${taskPrefix(taskId)}results/${checkedNumber(attempt)}/${checkedUuid(lease)}.${extensions[format]}`;
+  return `${resultPrefix(taskId, attempt, lease)}result.${extensions[format]}`;
+}
+
+/** Everything that the holder of `lease` assembled. */
+export function resultPrefix(taskId: string, attempt: number, lease: string): string {
+  return `${taskPrefix(taskId)}results/${checkedNumber(attempt)}/${checkedUuid(lease)}/`;
 }
 
 /** Drivers call this first. Throws a TypeError: a bad key is a mistake of ours, not of a caller. */

@@ -36,6 +36,8 @@ export interface Storage {
   get(key: string, range?: ByteRange): Promise<{ body: Readable; size: number }>;
   /** Size of an object in bytes, undefined when there is none. */
   size(key: string): Promise<number | undefined>;
+  /** Removes one object. Doing it again is no error. */
+  remove(key: string): Promise<void>;
   /** Removes every object whose key begins with `prefix`, which ends in "/". Doing it again is no error. */
   removePrefix(prefix: string): Promise<void>;
   /** Keys beginning with `prefix`, which ends in "/" or is "" for all; in no particular order. */

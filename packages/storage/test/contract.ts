@@ -6,6 +6,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { pageKey, resultKey, taskPrefix, uploadKey } from "../src/keys.ts";
 import type { ByteRange, Storage } from "../src/storage.ts";
 
+const upload = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
 /** Bytes without a short period, so that a range cut at the wrong place shows. */
 export function someBytes(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8) * 7) & 0xff);
@@ -50,7 +52,7 @@ export function storageContract(name: string, open: () => Promise<Storage>): voi
     beforeEach(async () => {
       storage = await open();
       taskId = randomUUID();
-      key = uploadKey(taskId, 1);
+      key = uploadKey(taskId, 1, upload);
     });
 
     test("gives back the bytes that were put, with their size and SHA-256", async () => {
@@ -178,7 +180,7 @@ export function storageContract(name: string, open: () => Promise<Storage>): voi
 
     test("lists the keys below a prefix and no others", async () => {
       const lease = randomUUID();
-      const other = uploadKey(randomUUID(), 1);
+      const other = uploadKey(randomUUID(), 1, upload);
       const mine = [key, pageKey(taskId, 1, 7, lease), resultKey(taskId, 1, lease, "pdf")];
       for (const each of [...mine, other]) await storage.put(each, inPieces(someBytes(1)));
       expect(await keysBelow(storage, taskPrefix(taskId))).toEqual(mine.sort());
@@ -186,9 +188,19 @@ export function storageContract(name: string, open: () => Promise<Storage>): voi
       expect(await keysBelow(storage, taskPrefix(randomUUID()))).toEqual([]);
     });
 
+    test("removes one object and leaves its neighbours, and again without complaint", async () => {
+      const neighbour = uploadKey(taskId, 2, upload);
+      for (const each of [key, neighbour]) await storage.put(each, inPieces(someBytes(1)));
+      await storage.remove(key);
+      await storage.remove(key);
+      expect(await storage.size(key)).toBeUndefined();
+      expect(await storage.size(neighbour)).toBe(1);
+      await expect(storage.remove("../x")).rejects.toThrow(TypeError);
+    });
+
     test("removes everything below a prefix, nothing else, and again without complaint", async () => {
-      const other = uploadKey(randomUUID(), 1);
-      for (const each of [key, uploadKey(taskId, 2), pageKey(taskId, 1, 1, randomUUID()), other]) {
+      const other = uploadKey(randomUUID(), 1, upload);
+      for (const each of [key, uploadKey(taskId, 2, upload), pageKey(taskId, 1, 1, randomUUID()), other]) {
         await storage.put(each, inPieces(someBytes(1)));
       }
       await storage.removePrefix(taskPrefix(taskId));

@@ -10,6 +10,8 @@ import { incomingPath } from "../src/incoming.ts";
 import { taskPrefix, uploadKey } from "../src/keys.ts";
 import { appError, inPieces, keysBelow, readAll, someBytes, storageContract } from "./contract.ts";
 
+const upload = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
 async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "legible-storage-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -29,16 +31,16 @@ describe("the disk storage", () => {
 
   test("keeps objects where only its own user can read them", async () => {
     const storage = await openDiskStorage(join(folder, "files"));
-    await storage.put(uploadKey(taskId, 1), inPieces(someBytes(1)));
+    await storage.put(uploadKey(taskId, 1, upload), inPieces(someBytes(1)));
     const mode = async (path: string) => ((await stat(join(folder, "files", path))).mode & 0o777).toString(8);
-    expect(await mode(uploadKey(taskId, 1))).toBe("600");
+    expect(await mode(uploadKey(taskId, 1, upload))).toBe("600");
     expect(await mode("tasks")).toBe("700");
     expect(await mode(".")).toBe("700");
   });
 
   test("writes aside first: nothing is under the key until the last byte has come", async () => {
     const storage = await openDiskStorage(folder);
-    const key = uploadKey(taskId, 1);
+    const key = uploadKey(taskId, 1, upload);
     let during: { size: number | undefined; aside: number } | undefined;
     async function* watching() {
       yield someBytes(1000);
@@ -52,7 +54,7 @@ describe("the disk storage", () => {
 
   test("a put that fails, is too large or is aborted leaves nothing aside and no folder of the task", async () => {
     const storage = await openDiskStorage(folder);
-    const key = uploadKey(taskId, 1);
+    const key = uploadKey(taskId, 1, upload);
     async function* breaking() {
       yield someBytes(1000);
       throw new Error("broken");
@@ -72,7 +74,7 @@ describe("the disk storage", () => {
 
   test("does not follow a link, wait for a pipe or read a folder in the place of an object", async () => {
     const storage = await openDiskStorage(folder);
-    const keys = [1, 2, 3, 4].map((position) => uploadKey(taskId, position));
+    const keys = [1, 2, 3, 4].map((position) => uploadKey(taskId, position, upload));
     const [link, pipe, directory, dangling] = keys.map((key) => join(folder, key));
     if (!link || !pipe || !directory || !dangling) return expect.unreachable();
     await mkdir(dirname(link), { recursive: true });
@@ -91,7 +93,7 @@ describe("the disk storage", () => {
     const storage = await openDiskStorage(folder);
     const secret = join(folder, "secret");
     await writeFile(secret, "unchanged");
-    const key = uploadKey(taskId, 1);
+    const key = uploadKey(taskId, 1, upload);
     await mkdir(dirname(join(folder, key)), { recursive: true });
     await symlink(secret, join(folder, key));
     await storage.put(key, inPieces(someBytes(100)));
@@ -106,7 +108,7 @@ describe("the disk storage", () => {
     const storage = await openDiskStorage(folder);
     await mkdir(join(folder, "tasks"));
     await symlink(elsewhere, join(folder, taskPrefix(taskId).slice(0, -1)));
-    const key = uploadKey(taskId, 1);
+    const key = uploadKey(taskId, 1, upload);
     await expect(storage.get(key)).rejects.toEqual(appError("NOT_FOUND"));
     expect(await storage.size(key)).toBeUndefined();
     await expect(storage.put(key, inPieces(someBytes(1)))).rejects.toThrow("link");
@@ -118,12 +120,12 @@ describe("the disk storage", () => {
 
   test("a folder removed while an object is being put is made again", async () => {
     const storage = await openDiskStorage(folder);
-    const key = uploadKey(taskId, 2);
+    const key = uploadKey(taskId, 2, upload);
     async function* removing() {
       yield someBytes(10);
       await storage.removePrefix(taskPrefix(taskId));
     }
-    await storage.put(uploadKey(taskId, 1), inPieces(someBytes(10)));
+    await storage.put(uploadKey(taskId, 1, upload), inPieces(someBytes(10)));
     await storage.put(key, removing());
     expect(await keysBelow(storage, "")).toEqual([key]);
   });
@@ -131,7 +133,7 @@ describe("the disk storage", () => {
   test("many puts and removals of one task at once end in whole objects or none", async () => {
     const storage = await openDiskStorage(folder);
     const puts = Array.from({ length: 30 }, (_, position) =>
-      storage.put(uploadKey(taskId, position), inPieces(someBytes(500))),
+      storage.put(uploadKey(taskId, position, upload), inPieces(someBytes(500))),
     );
     await Promise.all([...puts, storage.removePrefix(taskPrefix(taskId)), storage.removePrefix(taskPrefix(taskId))]);
     for (const key of await keysBelow(storage, "")) expect(await storage.size(key)).toBe(500);
@@ -140,7 +142,7 @@ describe("the disk storage", () => {
 
   test("closes the file of a body that is destroyed before its end", async () => {
     const storage = await openDiskStorage(folder);
-    const key = uploadKey(taskId, 1);
+    const key = uploadKey(taskId, 1, upload);
     await storage.put(key, inPieces(someBytes(500_000), 65_536));
     const { body } = await storage.get(key);
     await once(body, "readable");
@@ -175,7 +177,7 @@ describe("the disk storage", () => {
   });
 
   test("a process killed in the middle of a put leaves no object, and the next opening leaves no trace", async () => {
-    const key = uploadKey(taskId, 1);
+    const key = uploadKey(taskId, 1, upload);
     const code = `
       import { openDiskStorage } from ${JSON.stringify(new URL("../src/disk.ts", import.meta.url).href)};
       const storage = await openDiskStorage(process.argv[1]);

@@ -29,13 +29,19 @@ export type SandboxPoolOptions = {
 
 export type UseOptions = {
   signal: AbortSignal;
-  /** A name for the work, say the document's: a child that did the same before is taken first. */
+  /**
+   * A name for the work, say the document's: a child that did the same before is taken first, and finds its folder as it
+   * was left. Any other use begins with an empty folder.
+   */
   prefer?: string;
+  /** Take a process that has done nothing yet: for work that needs memory more than a warm engine. */
+  fresh?: boolean;
 };
 
 export type SandboxPool = {
   /**
-   * Waits for a free child and gives it to `work`. Its folder is emptied afterwards, and the child replaced if it failed.
+   * Waits for a free child and gives it to `work`. Its folder is emptied afterwards (with `prefer`: a little later), and
+   * the child replaced if it failed.
    * @throws what `work` throws; the signal's reason while waiting.
    */
   use<T>(work: (child: SandboxChild) => Promise<T>, options: UseOptions): Promise<T>;
@@ -69,6 +75,7 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
     calls: 0,
     lastUse: undefined,
     busy: false,
+    clearing: undefined,
   }));
 
   async function liveProcess(slot: Slot, signal: AbortSignal): Promise<SandboxProcess> {
@@ -99,6 +106,16 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
     );
   }
 
+  async function clear(slot: Slot): Promise<void> {
+    clearTimeout(slot.clearing);
+    slot.lastUse = undefined;
+    try {
+      await emptyFolder(slot.folder);
+    } catch (error) {
+      options.log.error({ err: error }, "Work folder could not be emptied");
+    }
+  }
+
   async function acquire({ signal, prefer }: UseOptions): Promise<Slot> {
     for (;;) {
       if (signal.aborted || closing.signal.aborted) {
@@ -109,7 +126,7 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
       const slot = freeSlot(prefer);
       if (slot !== undefined) {
         slot.busy = true;
-        slot.lastUse = prefer;
+        clearTimeout(slot.clearing);
         return slot;
       }
       await new Promise<void>((resolve) => {
@@ -132,11 +149,8 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
       await slot.live.kill();
       slot.live = undefined;
     }
-    try {
-      await emptyFolder(slot.folder);
-    } catch (error) {
-      options.log.error({ err: error }, "Work folder could not be emptied");
-    }
+    if (slot.lastUse === undefined) await clear(slot);
+    else slot.clearing = setTimeout(() => void clear(slot), keepFilesMs).unref();
     slot.busy = false;
     waiting[0]?.();
   }
@@ -146,6 +160,12 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
       const slot = await acquire(useOptions);
       try {
         await mkdir(slot.folder, { recursive: true, mode: 0o700 });
+        if (slot.lastUse === undefined || slot.lastUse !== useOptions.prefer) await clear(slot);
+        slot.lastUse = useOptions.prefer;
+        if (useOptions.fresh === true && slot.calls > 0) {
+          await slot.live?.kill();
+          slot.live = undefined;
+        }
         const child = sandboxChild(
           slot.folder,
           (signal) => liveProcess(slot, AbortSignal.any([signal, closing.signal])),
@@ -163,6 +183,7 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
     async close() {
       closing.abort(new Error("The sandbox is closed."));
       for (const wake of [...waiting]) wake();
+      for (const slot of slots) clearTimeout(slot.clearing);
       await Promise.all(slots.map((slot) => slot.live?.kill()));
       await rm(root, { recursive: true, force: true });
     },

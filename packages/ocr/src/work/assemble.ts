@@ -5,13 +5,13 @@ import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAudit } from "@legible/db/audit";
-import { claimTask, holdTask, releaseTask } from "@legible/db/task/lease";
+import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { moveTask } from "@legible/db/task/move";
 import { type Failure, FailureError } from "@legible/shared/failures";
 import type { ResultFormat } from "@legible/shared/task";
 import { resultKey, resultPrefix } from "@legible/storage/keys";
-import type { SandboxChild } from "../sandbox/pool.ts";
 import type { AssembleAnswer } from "../sandbox/protocol.ts";
+import type { SandboxChild } from "../sandbox/sandbox-child.ts";
 import type { WorkDeps } from "./deps.ts";
 import { failTask } from "./fail-task.ts";
 import { failedPage } from "./failed-page.ts";
@@ -49,8 +49,8 @@ export async function assembleResults(
     const pages: PageRow[] = await tx.taskPage.findMany({ where: { taskId: task.id }, orderBy: { number: "asc" } });
     if (pages.length === 0 || pages.some((page) => page.status !== "done" && page.status !== "failed")) return;
     const timeoutMs = baseTimeoutMs + pages.length * pageTimeoutMs;
-    const lease = await claimTask(tx, { ...payload, leaseMs: timeoutMs * maxTries + baseTimeoutMs });
-    return lease === undefined ? undefined : { task, pages, lease, timeoutMs };
+    const claim = await claimTask(tx, { ...payload, leaseMs: timeoutMs * maxTries + baseTimeoutMs });
+    return claim === undefined ? undefined : { task, pages, lease: claim.lease, timeoutMs };
   });
   if (claimed === undefined) return;
   const { task, pages, lease, timeoutMs } = claimed;
@@ -68,7 +68,7 @@ export async function assembleResults(
       await failTask(deps, task, { code: error.code, lease });
       return;
     }
-    await deps.database.asSystem("hand assembly back", (tx) => releaseTask(tx, { ...payload, lease }));
+    await deps.database.asSystem("hand assembly back", (tx) => returnTask(tx, { ...payload, lease }));
     throw error;
   }
 }

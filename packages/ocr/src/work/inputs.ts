@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { MimeType } from "@legible/shared/file-type";
 import type { Storage } from "@legible/storage/storage";
-import type { SandboxChild } from "../sandbox/pool.ts";
+import type { SandboxChild } from "../sandbox/sandbox-child.ts";
 
 /** An uploaded file of a task as the jobs use it. */
 export type Source = {

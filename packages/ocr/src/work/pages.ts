@@ -1,12 +1,12 @@
 // Reads a range of pages, one after another. Each is claimed, read in the sandbox, written to storage and then to its row
 // before the next begins, so a killed worker loses one page. The transaction that finishes the last page sends the assembly.
 import { assembleJob } from "@legible/db/jobs";
-import { claimPage, failPage, finishPage, releasePage } from "@legible/db/page/lease";
+import { claimPage, failPage, finishPage, returnPage } from "@legible/db/page/lease";
 import type { Page } from "@legible/shared/document";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
 import { pageTimeoutMs } from "@legible/shared/limits";
 import { pageKey } from "@legible/storage/keys";
-import type { ReadPageAnswer } from "../sandbox/protocol.ts";
+import { pageDecisionSchema, type ReadPageAnswer } from "../sandbox/protocol.ts";
 import type { WorkDeps } from "./deps.ts";
 import { inputFile, placeObject, sourceName } from "./inputs.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
@@ -50,10 +50,10 @@ async function readClaimed(deps: WorkDeps, task: TaskToRead, claim: Claim, signa
     } catch (error) {
       if (!(error instanceof FailureError)) {
         // Cancelled, stopped, or the database or storage is in trouble: the page is not to blame and waits for another worker.
-        await deps.database.asSystem("hand page back", (tx) => releasePage(tx, key(task, claim)));
+        await deps.database.asSystem("hand page back", (tx) => returnPage(tx, key(task, claim)));
         throw error;
       }
-      if (worthAnotherTry.has(error.code) && tries + 1 < maxTries) continue;
+      if (worthAnotherTry.has(error.code) && tries < maxTries) continue;
       await keepFailure(deps, task, claim, error.code, performance.now() - began);
       return;
     }
@@ -80,7 +80,7 @@ async function readInSandbox(
           ...(password === undefined ? {} : { password }),
           index: row.pageIndex,
           number: row.number,
-          decision: row.decision,
+          decision: pageDecisionSchema.parse(row.decision),
           languages: task.options.languages,
           mode: task.options.mode,
           rotate: task.options.rotate,
@@ -102,13 +102,18 @@ async function keepPage(
   ms: number,
 ): Promise<void> {
   const { page } = answer;
+  const { source } = page;
+  if (source === "failed") {
+    await keepFailure(deps, task, claim, page.error?.code ?? "ENGINE_CRASHED", ms);
+    return;
+  }
   const path = pageKey(task.taskId, task.attempt, page.number, claim.lease);
   const bytes = Buffer.from(JSON.stringify(page));
   const { sha256 } = await deps.storage.put(path, oneChunk(bytes));
-  await deps.database.asSystem("keep page", async (tx) => {
+  const kept = await deps.database.asSystem("keep page", async (tx) => {
     const finished = await finishPage(tx, {
       ...key(task, claim),
-      source: page.source,
+      source,
       rotation: page.rotation,
       rotationConfidence: page.rotationConfidence,
       dpi: page.dpi,
@@ -122,7 +127,10 @@ async function keepPage(
       resultHash: sha256,
     });
     if (finished?.remaining === 0) await sendAssembly(deps, tx, task);
+    return finished !== undefined;
   });
+  // The lease was lost: another worker has the page, or the task is gone. No row names this object.
+  if (!kept) await deps.storage.remove(path);
 }
 
 async function keepFailure(

@@ -1,8 +1,7 @@
 // The first job of a task: open its files in the sandbox, decide page by page, insert the page rows and send the jobs that
 // read them, in one transaction. A task whose file cannot be opened fails here, with the reason.
-import { pagesJob } from "@legible/db/jobs";
 import { insertPages } from "@legible/db/page/insert";
-import { claimTask, holdTask } from "@legible/db/task/lease";
+import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { FailureError } from "@legible/shared/failures";
 import { planPageTimeoutMs, planTimeoutMs } from "@legible/shared/limits";
 import { selectPages } from "@legible/shared/options";
@@ -11,7 +10,7 @@ import type { WorkDeps } from "./deps.ts";
 import { failTask } from "./fail-task.ts";
 import { inputFile, placeObject, sourceName } from "./inputs.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
-import { pageRanges } from "./page-ranges.ts";
+import { sendPages } from "./send-pages.ts";
 
 type PlannedPage = InspectAnswer["pages"][number] & { number: number; filePosition: number };
 
@@ -27,32 +26,26 @@ export async function plan(
     const task = await loadTask(tx, payload.task, payload.attempt);
     if (task === undefined || (await tx.taskPage.count({ where: { taskId: task.id, attempt: task.attempt } })) > 0)
       return;
-    const lease = await claimTask(tx, { ...payload, leaseMs });
-    return lease === undefined ? undefined : { task, lease };
+    const claim = await claimTask(tx, { ...payload, leaseMs });
+    return claim === undefined ? undefined : { task, lease: claim.lease };
   });
   if (claimed === undefined) return;
   const { task, lease } = claimed;
   try {
     const pages = await inspectAll(deps, task, signal);
     await database.asSystem("plan", async (tx) => {
-      if (!(await holdTask(tx, { ...payload, lease, set: { pagesTotal: pages.length } }))) return;
-      await insertPages(tx, {
-        task: task.id,
-        attempt: task.attempt,
-        pages: pages.map(({ number, filePosition, index, decision, reason }) => ({
-          number,
-          filePosition,
-          pageIndex: index,
-          decision,
-          reason,
-        })),
-      });
-      for (const range of pageRanges(pages.map((page) => page.number))) {
-        await database.queue.send(tx, pagesJob, { ...payload, ...range }, { userId: task.userId, pages: pages.length });
-      }
+      if (!(await holdTask(tx, { ...payload, lease }))) return;
+      const rows = pages.map(({ index, ...page }) => ({ ...page, pageIndex: index }));
+      await insertPages(tx, { id: task.id, attempt: task.attempt }, rows);
+      const numbers = pages.map((page) => page.number);
+      await sendPages(deps, tx, { ...task, pages: pages.length }, numbers);
+      await returnTask(tx, { ...payload, lease });
     });
   } catch (error) {
-    if (!(error instanceof FailureError)) throw error;
+    if (!(error instanceof FailureError)) {
+      await database.asSystem("hand the plan back", (tx) => returnTask(tx, { ...payload, lease }));
+      throw error;
+    }
     await failTask(deps, task, { code: error.code, lease });
   }
 }

@@ -5,6 +5,7 @@ import type { WorkDeps } from "./deps.ts";
 import { readPages } from "./pages.ts";
 import { plan } from "./plan.ts";
 import { reconcile } from "./reconcile.ts";
+import { openTaskSignals } from "./task-signals.ts";
 
 /** How often tasks without jobs are looked for, ms: the last resort, for what heartbeats and retries of the queue missed. */
 const reconcileEveryMs = 60_000;
@@ -17,18 +18,18 @@ export type Worker = {
 /** Starts taking jobs. `concurrency` pages are read at a time. */
 export async function startWorker(deps: WorkDeps & { concurrency: number }): Promise<Worker> {
   const { database, log, concurrency } = deps;
-  // The embedded database serves this process alone: whatever was in hand when it last stopped is in nobody's hand now.
-  if (database.embedded) {
-    const tasks = await reconcile(deps, { all: true });
-    if (tasks > 0) log.info({ tasks }, "Unfinished tasks of the last run go on.");
-  }
-  await database.queue.work(planJob, { concurrency: 1 }, (payload, signal) => plan(deps, payload, signal));
-  await database.queue.work(pagesJob, { concurrency }, (payload, signal) => readPages(deps, payload, signal));
-  await database.queue.work(assembleJob, { concurrency: 1 }, (payload, signal) =>
-    assembleResults(deps, payload, signal),
+  const signals = openTaskSignals(database, log);
+  await database.queue.work(planJob, { concurrency: 1 }, (payload, outer) =>
+    signals.during(payload, outer, (signal) => plan(deps, payload, signal)),
+  );
+  await database.queue.work(pagesJob, { concurrency }, (payload, outer) =>
+    signals.during(payload, outer, (signal) => readPages(deps, payload, signal)),
+  );
+  await database.queue.work(assembleJob, { concurrency: 1 }, (payload, outer) =>
+    signals.during(payload, outer, (signal) => assembleResults(deps, payload, signal)),
   );
   const timer = setInterval(() => {
-    reconcile(deps, { all: false }).catch((error: unknown) => {
+    reconcile(deps).catch((error: unknown) => {
       log.error({ error: String(error) }, "Looking for tasks without jobs failed; it is tried again in a minute.");
     });
   }, reconcileEveryMs);
@@ -37,6 +38,7 @@ export async function startWorker(deps: WorkDeps & { concurrency: number }): Pro
     async stop(graceMs) {
       clearInterval(timer);
       await database.queue.stop({ graceMs });
+      signals.close();
     },
   };
 }

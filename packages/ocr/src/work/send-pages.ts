@@ -1,0 +1,25 @@
+// Sends the jobs that read pages: one place decides how they are cut and who goes first.
+import { pagesJob } from "@legible/db/jobs";
+import type { Tx } from "@legible/db/scopes";
+import type { WorkDeps } from "./deps.ts";
+import { pageRanges } from "./page-ranges.ts";
+
+/** Documents up to so many pages go ahead of longer ones: nobody waits minutes for a letter because of somebody's archive. */
+const lanes = [
+  { pages: 5, priority: 20 },
+  { pages: 50, priority: 10 },
+];
+
+/** Sends jobs for `numbers` (ascending) of a document of `pages` pages, in the caller's transaction. */
+export async function sendPages(
+  deps: WorkDeps,
+  tx: Tx,
+  task: { id: number; attempt: number; userId: number; pages: number },
+  numbers: readonly number[],
+): Promise<void> {
+  const priority = lanes.find((lane) => task.pages <= lane.pages)?.priority ?? 0;
+  for (const range of pageRanges(numbers)) {
+    const payload = { task: task.id, attempt: task.attempt, ...range };
+    await deps.database.queue.send(tx, pagesJob, payload, { userId: task.userId, priority });
+  }
+}
