@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { FailureError } from "@legible/shared/failures";
 import { defaultLimits } from "@legible/shared/limits";
+import type { z } from "zod";
 import { tesseractEngine } from "../pipeline/engine/tesseract.ts";
 import { inspectPages } from "../pipeline/inspect.ts";
 import { fileCache } from "../pipeline/open-file.ts";
 import { isTrap } from "../pipeline/pdf/pdfium.ts";
 import { readPage } from "../pipeline/read-page.ts";
 import { callSchema, type Note, type Reply, type requestSchema } from "./protocol.ts";
-import type { z } from "zod";
 
 /** The parent's end of the conversation (see spawn.ts). */
 const channel = new Socket({ fd: 3 });

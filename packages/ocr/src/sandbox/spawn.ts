@@ -4,8 +4,10 @@ import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import type { Duplex } from "node:stream";
 
-/** Data segment of the process, bytes. It counts WebAssembly memory too (Linux ≥ 4.7). A 25-megapixel page needs about 0.9 GB. */
-export const defaultMemoryBytes = 1_700_000_000;
+/** Memory of the process, bytes, WebAssembly included. A 25-megapixel page needs about 0.9 GB. */
+export const defaultMemoryBytes = 1_600_000_000;
+/** V8 reserves this much for compiled code in the main thread, bytes; unused, but `ulimit -d` (RLIMIT_DATA) counts it since Linux 4.7. */
+const codeRangeBytes = 512 * 1024 * 1024;
 /** JavaScript heap of the process, MB: answers and word trees only; images and models live outside it. */
 const heapMegabytes = 384;
 /** What is kept of the process's complaints, bytes: enough to tell how it died. */
@@ -45,11 +47,11 @@ export function spawnSandboxed(options: SpawnOptions): SpawnedProcess {
     `--allow-fs-write=${folder}`,
     "--allow-worker",
     `--max-old-space-size=${heapMegabytes}`,
-    `--import=${join(import.meta.dirname, "constants-binding.ts")}`,
+    `--import=${join(import.meta.dirname, "preload.ts")}`,
     options.entry,
     ...(options.languagesDir ? [options.languagesDir] : []),
   ];
-  const limits = `ulimit -c 0; ulimit -d ${Math.floor(options.memoryBytes / 1024)} 2>/dev/null; exec "$@"`;
+  const limits = `ulimit -c 0; ulimit -d ${Math.floor((options.memoryBytes + codeRangeBytes) / 1024)} 2>/dev/null; exec "$@"`;
   const child = spawn("/bin/sh", ["-c", limits, "sh", "nice", "-n", niceness, ...dieWithParent(), ...node], {
     cwd: folder,
     env: { PATH: "/usr/bin:/bin", LANG: "C.UTF-8", TMPDIR: folder, UV_THREADPOOL_SIZE: "2" },
