@@ -41,7 +41,7 @@ export async function openDoorbell(address: DatabaseAddress, log: Log): Promise<
       if (client === next) client = undefined;
       if (!closing.signal.aborted) void reconnect();
     };
-    next.on("notification", ({ payload }) => ring(payload));
+    next.on("notification", ({ payload }) => guarded(() => ring(payload)));
     next.on("error", (error) => log.warn({ error: error.message }, "doorbell connection"));
     await next.connect();
     await next.query("LISTEN legible_task");

@@ -8,6 +8,7 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { Client, Pool } from "pg";
 import { connectionConfig, type DatabaseAddress } from "./connection.ts";
+import { codesOf } from "./failure.ts";
 import type { Log } from "./log.ts";
 import { migrateQueue } from "./queue/migrate.ts";
 import { DatabaseStartError } from "./start-error.ts";
@@ -112,7 +113,14 @@ async function applyMigrations(address: DatabaseAddress, list: MigrationList): P
     engine.free();
     return appliedMigrationNames;
   } catch (error) {
-    throw new Error("The database could not be migrated; nothing was changed.", { cause: failure ?? error });
+    const cause = failure ?? error;
+    if (codesOf(cause).has("42501")) {
+      throw new DatabaseStartError(
+        "The user of DATABASE_URL may not set the database up: it has to own the database and may need CREATEROLE.",
+        { cause },
+      );
+    }
+    throw new DatabaseStartError("The database could not be migrated; nothing was changed.", { cause });
   } finally {
     await pool.end();
   }
