@@ -22,6 +22,9 @@ const list = <T extends z.ZodType<string>>(item: T) =>
     .transform((text) => text.split(/[\s,+]+/u).filter((part) => part !== ""))
     .pipe(z.array(item).min(1).max(20));
 
+/** A setting that does nothing would be believed. */
+const noEntra = "unset for now: sign-in with Microsoft is not there yet";
+
 /** For each variable its schema and what a wrong value is told. Values are not repeated: some are secrets. */
 const variables = {
   HOST: [z.string().max(255).default("127.0.0.1"), "an address to listen on, for instance 127.0.0.1 or 0.0.0.0"],
@@ -37,6 +40,9 @@ const variables = {
   STORAGE_URL: [z.undefined(), "unset for now: files are kept in DATA_DIR/files, and s3:// is not there yet"],
   ADMIN_EMAIL: [emailSchema.optional(), "an e-mail address"],
   ADMIN_PASSWORD: [passwordSchema.optional(), "a password of at least 12 characters"],
+  ENTRA_TENANT_ID: [z.undefined(), noEntra],
+  ENTRA_CLIENT_ID: [z.undefined(), noEntra],
+  ENTRA_ALLOWED_TENANTS: [z.undefined(), noEntra],
   OCR_CONCURRENCY: [whole(1, 256).optional(), "a number of pages from 1 to 256"],
   OCR_LANGUAGES: [list(languageSchema).default(["eng"]), "names of languages, for instance eng,deu"],
   WORKER: [z.enum(["embedded", "off"]).default("embedded"), "embedded or off"],
