@@ -1,5 +1,8 @@
 // `npm start`: installs and builds what is missing or old, then runs the server with the lockfile's Node. Settings are read
 // by the server from the environment (.env.example lists them).
+//
+// package.json runs this by `exec`, with the Node that runs npm: then no shell stands between npm and this process, and a
+// signal to npm arrives here. (`node` would find the shell script in node_modules/.bin, which passes nothing on.)
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
@@ -7,8 +10,10 @@ import { buildWeb } from "./build-web.mjs";
 import { install } from "./install.mjs";
 import { commandEnv, node, root } from "./workspace.mjs";
 
-/** How often to look whether npm still lives, ms: a server without its parent should not hold the port for long. */
+/** How often to look whether npm still lives, ms: a server whose npm was killed should not hold the port for long. */
 const parentCheckMs = 500;
+
+const parent = process.ppid;
 
 try {
   await install();
@@ -18,7 +23,6 @@ try {
   process.exit(1);
 }
 
-const parent = process.ppid;
 const server = spawn(node, [join(root, "apps/api/src/main.ts")], {
   // A relative DATA_DIR means the same folder wherever npm was called from.
   cwd: root,
@@ -34,9 +38,12 @@ function stop() {
   stopping = true;
 }
 process.on("SIGTERM", stop).on("SIGINT", stop).on("SIGHUP", stop);
-setInterval(() => {
-  if (process.ppid !== parent) stop();
-}, parentCheckMs).unref();
+// Without npm the parent is a shell or a service manager, which may well go and leave the server running.
+if (process.env.npm_lifecycle_event !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, parentCheckMs).unref();
+}
 
 server.on("error", (error) => {
   console.error(`The server could not be started: ${error.message}`);
