@@ -1,0 +1,56 @@
+// A server for all tests of a file, and a page that fails its test for anything written to the console.
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Server, startServer } from "./server.ts";
+
+export { expect };
+
+export interface Complaints {
+  /** Allows what the browser logs by itself about answers with this status, for as long as the test runs. */
+  allowStatus(status: number): void;
+}
+
+interface TestFixtures {
+  complaints: Complaints;
+}
+
+interface WorkerFixtures {
+  server: Server;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // Playwright reads the names in the first parameter, so there must be a pattern.
+    async ({ playwright: _playwright }, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  complaints: [
+    async ({ page }, use) => {
+      const heard: string[] = [];
+      const allowed = new Set<number>();
+      await listen(page, heard, allowed);
+      await use({ allowStatus: (status) => allowed.add(status) });
+      expect(heard, "errors and warnings in the console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+async function listen(page: Page, heard: string[], allowed: ReadonlySet<number>): Promise<void> {
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`Content security policy: ${event.violatedDirective} refused ${event.blockedURI}`);
+    });
+  });
+  page.on("pageerror", (error) => heard.push(`uncaught: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    const status = /the server responded with a status of (\d{3})/u.exec(message.text())?.[1];
+    if (status !== undefined && allowed.has(Number(status))) return;
+    heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+}

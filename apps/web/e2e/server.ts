@@ -1,0 +1,82 @@
+// The real server on an empty data folder, with the embedded database, as `npm start` runs it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = join(import.meta.dirname, "../../..");
+/** A first start creates the database's folder; on a slow disk that takes some seconds. */
+const startMs = 60_000;
+/** Longer than the server gives itself to stop. */
+const stopMs = 25_000;
+
+export interface Server {
+  url: string;
+  /** What it has written to its log so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server of its own on a free port. Throws with its log when it does not become ready. */
+export async function startServer(): Promise<Server> {
+  if (!existsSync(join(root, "apps/web/dist/index.html"))) {
+    throw new Error("apps/web/dist is missing: build the web application first (pnpm --filter @legible/web build).");
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), "legible-e2e-"));
+  // The embedded database runs as another user when the tests run as root; it must be able to come by here.
+  await chmod(dataDir, 0o755);
+  const child = spawn(process.execPath, ["apps/api/src/main.ts"], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      DATA_DIR: dataDir,
+      HOST: "127.0.0.1",
+      PORT: "0",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
+  });
+  try {
+    const url = await readyAddress(child);
+    return { url, log: () => log, stop: () => stop(child, dataDir) };
+  } catch (error) {
+    await stop(child, dataDir);
+    throw new Error(`The server did not start:\n${log}`, { cause: error });
+  }
+}
+
+async function readyAddress(child: ChildProcess): Promise<string> {
+  const { stdout } = child;
+  if (stdout === null) throw new Error("The server has no output.");
+  const lines = createInterface({ input: stdout });
+  const timer = setTimeout(() => child.kill("SIGKILL"), startMs);
+  try {
+    for await (const line of lines) {
+      const address = /^Legible is ready at (\S+)$/u.exec(line)?.[1];
+      if (address !== undefined) return address;
+    }
+  } finally {
+    clearTimeout(timer);
+    // Nobody reads on; a full pipe must not stop the server.
+    stdout.resume();
+  }
+  throw new Error("It ended before it was ready.");
+}
+
+async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
+    await ended;
+    clearTimeout(timer);
+  }
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+}
