@@ -53,10 +53,11 @@ export type Queue = {
 
 /** How often dead workers are looked for, seconds; a dead one is noticed after its heartbeat plus this. */
 const monitorSeconds = 10;
-/** How often a worker looks for jobs although nothing woke it, seconds: the notice may be lost, the job must not. */
+/**
+ * How often an idle worker looks for jobs although nothing woke it, seconds: a notice may be lost, the job must not; and the
+ * end of a retry's delay wakes nobody.
+ */
 const pollSeconds = 2;
-/** The same while notices arrive. A retry's delay wakes nobody, so this is its resolution. */
-const notifiedPollSeconds = 5;
 
 /** Opens the queue on a migrated database. */
 export async function openQueue(address: DatabaseAddress, log: Log): Promise<Queue> {
@@ -95,25 +96,27 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
 
     async work(job, { concurrency, perUser }, handler) {
       const limits = perUser === undefined ? {} : { groupConcurrency: perUser };
-      await boss.work(
-        job.name,
-        {
-          localConcurrency: concurrency,
-          batchSize: 1,
-          pollingIntervalSeconds: pollSeconds,
-          notifyPollingIntervalSeconds: notifiedPollSeconds,
-          ...limits,
-        },
-        async ([delivery]) => {
+      const options = {
+        batchSize: 1,
+        pollingIntervalSeconds: pollSeconds,
+        notifyPollingIntervalSeconds: pollSeconds,
+        ...limits,
+      };
+      for (let place = 0; place < concurrency; place++) {
+        let worker: string | undefined;
+        worker = await boss.work(job.name, options, async ([delivery]) => {
           if (delivery === undefined) return;
           try {
             await handler(job.schema.parse(delivery.data), delivery.signal);
           } catch (error) {
             log.error({ err: error, job: job.name, payload: delivery.data }, "job failed");
             throw error;
+          } finally {
+            // Otherwise a worker that was quick sleeps out its interval while jobs wait.
+            if (worker !== undefined) boss.notifyWorker(worker);
           }
-        },
-      );
+        });
+      }
     },
 
     async counts() {

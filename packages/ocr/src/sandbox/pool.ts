@@ -57,9 +57,14 @@ type Slot = {
   folder: string;
   live: SandboxProcess | undefined;
   calls: number;
+  /** The document whose files the folder still holds. */
   lastUse: string | undefined;
   busy: boolean;
+  clearing: NodeJS.Timeout | undefined;
 };
+
+/** How long a document's files stay in a child's folder for its next page, ms. Then nothing of it is left outside storage. */
+const keepFilesMs = 5_000;
 
 /** Opens a pool. No process is started before it is needed. */
 export async function openSandboxPool(options: SandboxPoolOptions): Promise<SandboxPool> {
@@ -150,7 +155,18 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
       slot.live = undefined;
     }
     if (slot.lastUse === undefined) await clear(slot);
-    else slot.clearing = setTimeout(() => void clear(slot), keepFilesMs).unref();
+    else slot.clearing = setTimeout(() => void clearIdle(slot), keepFilesMs).unref();
+    handBack(slot);
+  }
+
+  async function clearIdle(slot: Slot): Promise<void> {
+    if (slot.busy || closing.signal.aborted) return;
+    slot.busy = true;
+    await clear(slot);
+    handBack(slot);
+  }
+
+  function handBack(slot: Slot): void {
     slot.busy = false;
     waiting[0]?.();
   }

@@ -1,0 +1,136 @@
+// A task in a real database and real storage, and a sandbox whose children answer what a test wants.
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { planJob } from "@legible/db/jobs";
+import { silentLog, type TestDatabase, testDatabase } from "@legible/db/testing";
+import type { Page } from "@legible/shared/document";
+import { defaultLimits } from "@legible/shared/limits";
+import { openDiskStorage } from "@legible/storage/disk";
+import { uploadKey } from "@legible/storage/keys";
+import type { SandboxPool } from "../src/sandbox/pool.ts";
+import type { AssembleRequest, ReadPageRequest } from "../src/sandbox/protocol.ts";
+import type { ChildCall, SandboxChild } from "../src/sandbox/sandbox-child.ts";
+import type { WorkDeps } from "../src/work/deps.ts";
+import { createPasswords } from "../src/work/passwords.ts";
+
+export type Stub = {
+  inspect(): Awaited<ReturnType<SandboxChild["inspect"]>>;
+  readPage(request: ReadPageRequest, call: ChildCall): Promise<Page>;
+};
+
+export type Bench = WorkDeps & {
+  database: TestDatabase;
+  /** Numbers of the pages that were read, in order, and what was assembled. */
+  reads: number[];
+  assembled: AssembleRequest[];
+  /** A task in `processing` with one uploaded file, and its plan job. */
+  startTask(options?: { pages?: string }): Promise<{ id: number; taskId: string }>;
+  close(): Promise<void>;
+};
+
+/** A page of one word. */
+export function wordPage(number: number): Page {
+  const bbox: [number, number, number, number] = [10, 10, 90, 30];
+  const word = { id: `p${number}w1`, text: `word${number}`, bbox, confidence: 90 };
+  return {
+    number,
+    width: 100,
+    height: 100,
+    unit: "px",
+    dpi: 100,
+    source: "ocr",
+    rotation: 0,
+    rotationConfidence: null,
+    deskewDegrees: 0,
+    confidence: 90,
+    error: null,
+    blocks: [
+      {
+        id: `p${number}b1`,
+        type: "paragraph",
+        bbox,
+        confidence: 90,
+        lines: [{ bbox, baseline: [10, 28, 90, 28], words: [word] }],
+      },
+    ],
+  };
+}
+
+/** Everything the worker needs, with `stub` for the sandbox. */
+export async function workBench(stub: Stub): Promise<Bench> {
+  const database = await testDatabase();
+  const folder = await mkdtemp(join(tmpdir(), "legible-work-"));
+  const storage = await openDiskStorage(join(folder, "files"));
+  const reads: number[] = [];
+  const assembled: AssembleRequest[] = [];
+  const child: SandboxChild = {
+    folder,
+    inspect: async () => stub.inspect(),
+    async readPage(request, call) {
+      reads.push(request.number);
+      return { page: await stub.readPage(request, call), languages: request.languages, engineMs: 1 };
+    },
+    async assemble(request) {
+      assembled.push(request);
+      for (const name of ["result.json", "result.md", "result.pdf"]) await writeFile(join(folder, name), name);
+      return { json: "result.json", markdown: "result.md", pdf: "result.pdf", confidence: 90 };
+    },
+  };
+  const sandbox: SandboxPool = {
+    use: (work) => work(child),
+    languages: async () => ["eng"],
+    pids: () => [],
+    close: async () => undefined,
+  };
+  return {
+    database,
+    storage,
+    sandbox,
+    limits: { ...defaultLimits, pagesPerTask: 50 },
+    passwords: createPasswords(),
+    log: silentLog,
+    reads,
+    assembled,
+    async startTask({ pages } = {}) {
+      const user = await database.createUser();
+      const taskId = randomUUID();
+      const key = uploadKey(taskId, 1, randomUUID());
+      const stored = await storage.put(key, oneChunk(Buffer.from("bytes")));
+      const row = await database.asSystem("test", async (tx) => {
+        const task = await tx.task.create({
+          data: {
+            userId: user.id,
+            taskId,
+            filename: "scan.pdf",
+            status: "processing",
+            startedAt: new Date(),
+            options: { languages: ["eng"], mode: "auto", rotate: true, deskew: true, ...(pages ? { pages } : {}) },
+            files: {
+              create: {
+                position: 1,
+                originalName: "scan.pdf",
+                storedPath: key,
+                fileSize: stored.size,
+                mimeType: "application/pdf",
+                fileHash: stored.sha256,
+              },
+            },
+          },
+        });
+        await database.queue.send(tx, planJob, { task: task.id, attempt: 1 }, { userId: user.id });
+        return task;
+      });
+      return { id: row.id, taskId };
+    },
+    async close() {
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

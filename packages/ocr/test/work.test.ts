@@ -1,0 +1,216 @@
+// The jobs on a real database, queue and storage; only the sandbox is a stub, so that it can crash, hang and be late.
+import { FailureError } from "@legible/shared/failures";
+import { afterEach, expect, test, vi } from "vitest";
+import { assembleResults } from "../src/work/assemble.ts";
+import { readPages } from "../src/work/pages.ts";
+import { plan } from "../src/work/plan.ts";
+import { reconcile } from "../src/work/reconcile.ts";
+import { startWorker, type Worker } from "../src/work/worker.ts";
+import { type Bench, type Stub, wordPage, workBench } from "./work-stubs.ts";
+
+let bench: Bench;
+let worker: Worker | undefined;
+
+afterEach(async () => {
+  await worker?.stop(0);
+  worker = undefined;
+  await bench.close();
+});
+
+function pagesOf(count: number): ReturnType<Stub["inspect"]> {
+  return { pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr", reason: "A scan." })) };
+}
+
+async function taskRow(id: number) {
+  return await bench.database.asSystem("test", (tx) => tx.task.findUniqueOrThrow({ where: { id } }));
+}
+
+async function pageRows(id: number) {
+  return await bench.database.asSystem("test", (tx) =>
+    tx.taskPage.findMany({ where: { taskId: id }, orderBy: { number: "asc" } }),
+  );
+}
+
+async function untilSettled(id: number) {
+  return await vi.waitFor(
+    async () => {
+      const row = await taskRow(id);
+      expect(row.status).not.toBe("processing");
+      return row;
+    },
+    { timeout: 15_000, interval: 20 },
+  );
+}
+
+async function keys(): Promise<string[]> {
+  const all: string[] = [];
+  for await (const key of bench.storage.list("")) all.push(key);
+  return all;
+}
+
+const never = new AbortController().signal;
+
+test("a document goes from its plan through its pages to its results, each page read once", async () => {
+  bench = await workBench({ inspect: () => pagesOf(3), readPage: async ({ number }) => wordPage(number) });
+  worker = await startWorker({ ...bench, concurrency: 2 });
+  const { id } = await bench.startTask();
+  const row = await untilSettled(id);
+  expect(row).toMatchObject({ status: "completed", pagesTotal: 3, pagesDone: 3, pagesFailed: 0, confidence: 90 });
+  for (const path of [row.resultJsonPath, row.resultMarkdownPath, row.resultPdfPath]) {
+    expect(await bench.storage.size(path ?? "missing")).toBeGreaterThan(0);
+  }
+  expect([...bench.reads].sort()).toEqual([1, 2, 3]);
+  expect(bench.assembled.map((request) => request.pages.map((page) => page.index))).toEqual([[0, 1, 2]]);
+});
+
+test("only the chosen pages are read, under their numbers in the document", async () => {
+  bench = await workBench({ inspect: () => pagesOf(9), readPage: async ({ number }) => wordPage(number) });
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  const { id } = await bench.startTask({ pages: "2,8-20" });
+  await untilSettled(id);
+  expect((await pageRows(id)).map((page) => page.number)).toEqual([2, 8, 9]);
+});
+
+test("a page that crashes its process twice is reported failed and the document completes without it", async () => {
+  bench = await workBench({
+    inspect: () => pagesOf(2),
+    async readPage({ number }) {
+      if (number === 2) throw new FailureError("ENGINE_CRASHED");
+      return wordPage(number);
+    },
+  });
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  const { id } = await bench.startTask();
+  expect(await untilSettled(id)).toMatchObject({ status: "completed", pagesDone: 1, pagesFailed: 1 });
+  expect((await pageRows(id))[1]).toMatchObject({ status: "failed", source: "failed", errorCode: "ENGINE_CRASHED" });
+  expect(bench.reads.filter((number) => number === 2)).toHaveLength(2);
+});
+
+test("a page that crashes once is read the second time", async () => {
+  let crashes = 0;
+  bench = await workBench({
+    inspect: () => pagesOf(1),
+    async readPage({ number }) {
+      if (crashes++ === 0) throw new FailureError("OUT_OF_MEMORY");
+      return wordPage(number);
+    },
+  });
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  const { id } = await bench.startTask();
+  expect(await untilSettled(id)).toMatchObject({ status: "completed", pagesDone: 1, pagesFailed: 0 });
+});
+
+test("a document none of whose pages can be read fails with the reason of its first page", async () => {
+  bench = await workBench({
+    inspect: () => pagesOf(2),
+    readPage: () => Promise.reject(new FailureError("DAMAGED_FILE")),
+  });
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  const { id } = await bench.startTask();
+  expect(await untilSettled(id)).toMatchObject({ status: "failed", errorCode: "DAMAGED_FILE", errorPage: 1 });
+  expect(bench.reads).toHaveLength(2);
+});
+
+test.each(["ENCRYPTED_PDF", "DAMAGED_FILE", "TOO_MANY_PIXELS"] as const)(
+  "a file refused with %s fails its task",
+  async (code) => {
+    bench = await workBench({
+      inspect: () => {
+        throw new FailureError(code);
+      },
+      readPage: async ({ number }) => wordPage(number),
+    });
+    worker = await startWorker({ ...bench, concurrency: 1 });
+    const { id, taskId } = await bench.startTask();
+    expect(await untilSettled(id)).toMatchObject({ status: "failed", errorCode: code, pagesTotal: null });
+    const entries = await bench.database.asOwner<{ action: string }>(
+      "SELECT action FROM tool_ocr_audit_logs WHERE object = $1",
+      [taskId],
+    );
+    expect(entries).toEqual([{ action: "task.failed" }]);
+  },
+);
+
+test("more pages than the installation reads fail the task, and so does a choice of none", async () => {
+  bench = await workBench({ inspect: () => pagesOf(51), readPage: async ({ number }) => wordPage(number) });
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  const tooMany = await bench.startTask();
+  expect(await untilSettled(tooMany.id)).toMatchObject({ errorCode: "TOO_MANY_PAGES" });
+});
+
+test("a job delivered twice reads no page twice", async () => {
+  bench = await workBench({ inspect: () => pagesOf(2), readPage: async ({ number }) => wordPage(number) });
+  const { id } = await bench.startTask();
+  await plan(bench, { task: id, attempt: 1 }, never);
+  await plan(bench, { task: id, attempt: 1 }, never);
+  const range = { task: id, attempt: 1, from: 1, to: 2 };
+  await Promise.all([readPages(bench, range, never), readPages(bench, range, never)]);
+  await Promise.all([1, 2, 3].map(() => assembleResults(bench, { task: id, attempt: 1 }, never)));
+  expect([...bench.reads].sort()).toEqual([1, 2]);
+  expect(bench.assembled).toHaveLength(1);
+  expect(await taskRow(id)).toMatchObject({ status: "completed" });
+});
+
+test("a result that comes after its attempt is over is dropped, and nothing of it is left in storage", async () => {
+  bench = await workBench({
+    inspect: () => pagesOf(1),
+    async readPage({ number }) {
+      await bench.database.asOwner("UPDATE tool_ocr_tasks SET attempt = 2");
+      return wordPage(number);
+    },
+  });
+  const { id } = await bench.startTask();
+  await plan(bench, { task: id, attempt: 1 }, never);
+  await readPages(bench, { task: id, attempt: 1, from: 1, to: 1 }, never);
+  expect((await keys()).filter((key) => key.includes("/pages/"))).toEqual([]);
+  expect(await taskRow(id)).toMatchObject({ pagesDone: 0 });
+});
+
+test("cancelling a task aborts the page in hand and writes nothing", async () => {
+  let aborted = false;
+  bench = await workBench({
+    inspect: () => pagesOf(1),
+    readPage: (_request, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => {
+          aborted = true;
+          reject(signal.reason);
+        });
+      }),
+  });
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  const { id } = await bench.startTask();
+  await vi.waitFor(() => expect(bench.reads).toEqual([1]), { timeout: 10_000 });
+  await bench.database.asOwner(
+    "UPDATE tool_ocr_tasks SET status = 'cancelled', revision = revision + 1 WHERE id = $1",
+    [id],
+  );
+  await vi.waitFor(() => expect(aborted).toBe(true), { timeout: 10_000 });
+  expect((await keys()).filter((key) => key.includes("/pages/"))).toEqual([]);
+});
+
+test("a worker that is stopped hands its page back unread", async () => {
+  bench = await workBench({
+    inspect: () => pagesOf(1),
+    readPage: (_request, { signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+  });
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  const { id } = await bench.startTask();
+  await vi.waitFor(() => expect(bench.reads).toEqual([1]), { timeout: 10_000 });
+  await worker.stop(100);
+  await vi.waitFor(async () => expect((await pageRows(id))[0]).toMatchObject({ status: "waiting", tries: 0 }), {
+    timeout: 10_000,
+  });
+});
+
+test("a task whose job is lost gets a new one, and one that has a job does not", async () => {
+  bench = await workBench({ inspect: () => pagesOf(2), readPage: async ({ number }) => wordPage(number) });
+  const { id } = await bench.startTask();
+  await bench.database.asOwner("UPDATE tool_ocr_tasks SET updated_at = now() - interval '1 hour'");
+  expect(await reconcile(bench)).toBe(0);
+  await bench.database.asOwner("DELETE FROM pgboss.job");
+  expect(await reconcile(bench)).toBe(1);
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  expect(await untilSettled(id)).toMatchObject({ status: "completed" });
+});
