@@ -16,7 +16,7 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.int().min(min).max(max));
 const limit = (name: keyof Limits, max: number) => whole(1, max).default(defaultLimits[name]);
-const list = <T extends z.ZodType<string>>(item: T) =>
+const list = (item: z.ZodType<string, string>) =>
   z
     .string()
     .transform((text) => text.split(/[\s,+]+/u).filter((part) => part !== ""))

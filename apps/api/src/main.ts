@@ -38,7 +38,7 @@ function startSentence(error: unknown): string {
 }
 
 const env = settings();
-const log = pino({ level: env.logLevel, base: undefined }, pino.destination({ fd: 2, sync: true }));
+const log = pino({ level: env.logLevel }, pino.destination({ fd: 2, sync: true }));
 
 process.on("uncaughtException", (error) => {
   log.fatal({ name: error.name, message: error.message, stack: error.stack }, "Uncaught exception.");

@@ -20,7 +20,12 @@ export function taskPrefix(taskId: string): string {
  * so that the row always names the bytes whose hash it holds.
  */
 export function uploadKey(taskId: string, position: number, upload: string): string {
-  return `${taskPrefix(taskId)}uploads/${checkedNumber(position)}-${checkedUuid(upload)}`;
+  return `${uploadPrefix(taskId, position, upload)}original`;
+}
+
+/** Everything of one upload: what is removed when it is refused or replaced. */
+export function uploadPrefix(taskId: string, position: number, upload: string): string {
+  return `${taskPrefix(taskId)}uploads/${checkedNumber(position)}/${checkedUuid(upload)}/`;
 }
 
 /** The tree of page `number` (1-based), as read in `attempt` by the holder of `lease`. */

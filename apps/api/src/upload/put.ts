@@ -1,11 +1,12 @@
 // One file of a task: streamed, counted, hashed and looked at on its way into storage, then recorded. The last one starts the task.
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { writeAudit } from "@legible/db/audit";
 import { AppError } from "@legible/shared/errors";
 import { failureTable } from "@legible/shared/failures";
 import { type MimeType, sniffMimeType } from "@legible/shared/file-type";
 import type { uploadOutput } from "@legible/shared/task";
-import { taskPrefix, uploadKey } from "@legible/storage/keys";
+import { uploadKey, uploadPrefix } from "@legible/storage/keys";
 import type { StoredObject } from "@legible/storage/storage";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
@@ -36,14 +37,23 @@ export async function putFile(
   }
   const mimeType = sniffMimeType(head);
   if (mimeType === undefined) throw new AppError("UNSUPPORTED_TYPE");
-  const stored = await storage.put(uploadKey(target.taskId, target.position), whole, { maxBytes: limits.fileBytes });
+  const upload = randomUUID();
+  const key = uploadKey(target.taskId, target.position, upload);
+  const stored = await storage.put(key, whole, { maxBytes: limits.fileBytes });
   try {
-    return await record(ctx, target, stored, mimeType);
+    const { replaced, ...answer } = await record(ctx, target, { ...stored, key, mimeType });
+    if (replaced !== null) await storage.removePrefix(folderOf(replaced));
+    return answer;
   } catch (error) {
-    // The task was deleted while its bytes came in, and its objects with it, except this one.
-    if (error instanceof AppError && error.code === "NOT_FOUND") await storage.removePrefix(taskPrefix(target.taskId));
+    // Deleted or started while the bytes came in: nobody names this object.
+    await storage.removePrefix(uploadPrefix(target.taskId, target.position, upload));
     throw error;
   }
+}
+
+/** Every upload has a prefix of its own: see uploadPrefix. */
+function folderOf(key: string): string {
+  return key.slice(0, key.lastIndexOf("/") + 1);
 }
 
 /** Bytes the sender announces, 0 when it does not say. */
@@ -69,23 +79,25 @@ async function findPlace(tx: Parameters<typeof getTaskRow>[0], target: Target) {
   return { task, file };
 }
 
-async function record(ctx: SignedInContext, target: Target, stored: StoredObject, mimeType: MimeType) {
+type Stored = StoredObject & { key: string; mimeType: MimeType };
+
+async function record(ctx: SignedInContext, target: Target, stored: Stored) {
   const { userId } = ctx.session;
   return ctx.deps.database.asUser(userId, async (tx) => {
     // Locks the task: of two files that arrive at once, the second sees the first and starts the task.
     const { count } = await tx.task.updateMany({
       where: { taskId: target.taskId, status: "pending", deletedAt: null },
-      data: { revision: { increment: 1 }, ...(target.position === 1 ? { fileType: mimeType } : {}) },
+      data: { revision: { increment: 1 }, ...(target.position === 1 ? { fileType: stored.mimeType } : {}) },
     });
     const { task, file } = await findPlace(tx, target);
     if (count === 0) throw new AppError("CONFLICT");
     await tx.taskFile.update({
       where: { id: file.id },
       data: {
-        storedPath: uploadKey(target.taskId, target.position),
+        storedPath: stored.key,
         fileSize: stored.size,
         fileHash: stored.sha256,
-        mimeType,
+        mimeType: stored.mimeType,
         uploadedAt: new Date(),
       },
     });
@@ -99,6 +111,7 @@ async function record(ctx: SignedInContext, target: Target, stored: StoredObject
     });
     const missing = task.files.some((other) => other.id !== file.id && other.uploadedAt === null);
     if (task.autoStart && !missing) await beginTask(tx, ctx, await getTaskRow(tx, target.taskId));
-    return { fileId: file.id, sha256: stored.sha256, size: stored.size, mimeType };
+    const { sha256, size, mimeType } = stored;
+    return { fileId: file.id, sha256, size, mimeType, replaced: file.storedPath };
   });
 }
