@@ -68,8 +68,9 @@ function packagedFile(language: string): string | undefined {
 async function isPlausible(path: string): Promise<boolean> {
   const file = await open(path);
   try {
-    const { size } = await file.stat();
-    if (size > maxLanguageBytes) return false;
+    const stat = await file.stat();
+    const { size } = stat;
+    if (!stat.isFile() || size > maxLanguageBytes) return false;
     const head = Buffer.alloc(tableBytes);
     const { bytesRead } = await file.read(head, 0, tableBytes, 0);
     const entries = bytesRead >= 4 ? head.readInt32LE(0) : 0;

@@ -9,6 +9,7 @@ import type { z } from "zod";
 import { tesseractEngine } from "../pipeline/engine/tesseract.ts";
 import { inspectPages } from "../pipeline/inspect.ts";
 import { fileCache } from "../pipeline/open-file.ts";
+import { saysOutOfMemory } from "../pipeline/out-of-memory.ts";
 import { isTrap } from "../pipeline/pdf/pdfium.ts";
 import { readPage } from "../pipeline/read-page.ts";
 import { callSchema, type Note, type Reply, type requestSchema } from "./protocol.ts";
@@ -70,13 +71,14 @@ async function take(line: string): Promise<void> {
   }
 }
 
-/** WebAssembly memory of one module, bytes, beyond which a trap is taken for a refused allocation. */
+/** pdfium aborts when memory is refused, and says nothing; with less than this held, bytes, it was something else. */
+const abortedForMemoryRss = 450_000_000;
+
 function toFailure(error: unknown): FailureError {
   if (error instanceof FailureError) return error;
   const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-  if (/memory|allocation|OOM|bad_alloc/iu.test(text) || isTrap(error))
-    return new FailureError("OUT_OF_MEMORY", { cause: error });
-  return new FailureError("ENGINE_CRASHED", { cause: error });
+  const memory = saysOutOfMemory(text) || (isTrap(error) && process.memoryUsage.rss() > abortedForMemoryRss);
+  return new FailureError(memory ? "OUT_OF_MEMORY" : "ENGINE_CRASHED", { cause: error });
 }
 
 // A thread that fails outside of any call leaves nothing to rely on.

@@ -1,5 +1,6 @@
 // One sandboxed process and the calls to it, one at a time. Whatever goes wrong ends in a FailureError and a dead process.
 import { FailureError } from "@legible/shared/failures";
+import { saysOutOfMemory } from "../pipeline/out-of-memory.ts";
 import { readReplies } from "./channel.ts";
 import { watchMemory } from "./memory-watchdog.ts";
 import type { Note, Reply, Request } from "./protocol.ts";
@@ -9,9 +10,6 @@ import { type SpawnOptions, spawnSandboxed } from "./spawn.ts";
 const startTimeoutMs = 30_000;
 /** The "call" that the process's first line answers. */
 const startId = 0;
-/** What runtimes and allocators say when memory is refused. */
-const outOfMemoryWords =
-  /out of memory|allocation failed|bad_alloc|cannot enlarge memory|\bOOM\b|cannot allocate memory|ENOMEM|failed to (grow|reserve)/iu;
 
 export type CallOptions = {
   signal: AbortSignal;
@@ -64,7 +62,7 @@ export async function startSandboxProcess(options: SpawnOptions, signal: AbortSi
   }
 
   function causeOfDeath(): FailureError {
-    if (overMemory || outOfMemoryWords.test(lastWords())) return new FailureError("OUT_OF_MEMORY");
+    if (overMemory || saysOutOfMemory(lastWords())) return new FailureError("OUT_OF_MEMORY");
     return new FailureError(loadingLanguages ? "LANGUAGE_MISSING" : "ENGINE_CRASHED");
   }
 

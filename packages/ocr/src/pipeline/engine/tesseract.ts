@@ -3,10 +3,11 @@
 import type { Worker as Thread } from "node:worker_threads";
 import { FailureError } from "@legible/shared/failures";
 import { createWorker, OEM, type Worker } from "tesseract.js";
+import { saysOutOfMemory } from "../out-of-memory.ts";
 import { toPgm } from "../raster.ts";
 import type { Engine, RecogniseOptions } from "./engine.ts";
-import { noLanguagesDir, tesseractThreadPath } from "./thread-path.ts";
 import { toParagraphs } from "./tesseract-words.ts";
+import { noLanguagesDir, tesseractThreadPath } from "./thread-path.ts";
 
 /** Loading four languages takes 1 s; a busy machine needs longer. ms. */
 const defaultOpenTimeoutMs = 30_000;
@@ -128,8 +129,6 @@ function failureOf(error: unknown, otherwise: "LANGUAGE_MISSING" | "ENGINE_CRASH
   if (signal.aborted) return signal.reason;
   if (error instanceof FailureError) return error;
   const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-  const memory = /OOM|out of memory|bad_alloc|memory access out of bounds|ERR_WORKER_OUT_OF_MEMORY|allocation/iu.test(
-    text,
-  );
+  const memory = saysOutOfMemory(text) || /memory access out of bounds/iu.test(text);
   return new FailureError(memory ? "OUT_OF_MEMORY" : otherwise, { cause: error });
 }

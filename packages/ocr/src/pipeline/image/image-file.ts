@@ -4,6 +4,7 @@ import { FailureError } from "@legible/shared/failures";
 import type { MimeType } from "@legible/shared/file-type";
 import { maxImageSidePx, maxRasterPixels } from "@legible/shared/limits";
 import sharp, { type OutputInfo, type Sharp } from "sharp";
+import { saysOutOfMemory } from "../out-of-memory.ts";
 import type { Raster } from "../raster.ts";
 import { decodeBmp, readBmpHeader } from "./bmp.ts";
 import { imageDpi } from "./image-dpi.ts";
@@ -140,8 +141,7 @@ async function decoding<T>(work: () => Promise<T>): Promise<T> {
     const text = error instanceof Error ? error.message : String(error);
     if (/pixel limit|too large|exceeds/iu.test(text)) throw new FailureError("TOO_MANY_PIXELS", { cause: error });
     if (/timeout/iu.test(text)) throw new FailureError("PAGE_TIMEOUT", { cause: error });
-    if (/out of memory|memory allocation|bad_alloc|OOM/iu.test(text))
-      throw new FailureError("OUT_OF_MEMORY", { cause: error });
+    if (saysOutOfMemory(text)) throw new FailureError("OUT_OF_MEMORY", { cause: error });
     throw new FailureError("DAMAGED_FILE", { cause: error });
   }
 }

@@ -38,7 +38,7 @@ export function withPdfPage<T>(file: PdfFile, index: number, work: (page: PdfPag
     if (!sane) throw new FailureError(widthPt > maxSidePt || heightPt > maxSidePt ? "TOO_MANY_PIXELS" : "DAMAGED_FILE");
     const inches = (widthPt / pointsPerInch) * (heightPt / pointsPerInch);
     const dpi = Math.min(rasterDpi, Math.sqrt(maxRasterPixels / inches));
-    const toPixels = (points: number) => Math.max(1, Math.floor((points * dpi) / pointsPerInch + 1e-6));
+    const toPixels = (points: number) => Math.max(1, Math.round((points * dpi) / pointsPerInch));
     return work({ pdfium, document, handle, width: toPixels(widthPt), height: toPixels(heightPt), dpi });
   } finally {
     pdfium.FPDF_ClosePage(handle);

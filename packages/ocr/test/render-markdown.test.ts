@@ -1,0 +1,184 @@
+import type { Block } from "@legible/shared/document";
+import fc from "fast-check";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import { describe, expect, test } from "vitest";
+import { pageMarkdown } from "../src/render/markdown.ts";
+import { makeBlock, makePage } from "./render-trees.ts";
+
+type Node = { type: string; value?: string; children?: Node[] };
+
+function parse(markdown: string): Node {
+  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }) as Node;
+}
+
+function textOf(node: Node): string {
+  return node.value ?? (node.children ?? []).map(textOf).join("");
+}
+
+/** Node types below the root, links (which GFM makes of bare addresses) and text left out. */
+function shapeOf(node: Node): string[] {
+  return (node.children ?? []).flatMap((child) => [
+    ...(["text", "link"].includes(child.type) ? [] : [child.type]),
+    ...shapeOf(child),
+  ]);
+}
+
+const render = (...blocks: Block[]) => pageMarkdown(makePage(1, blocks));
+const paragraph = (text: string, over: Partial<Block> = {}) => makeBlock("p1b1", 10, 10, [text], over);
+
+const nasty = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...[
+          "<b>",
+          "</div>",
+          "<!--",
+          "*",
+          "**a**",
+          "_a_",
+          "__",
+          "snake_case",
+          "`",
+          "```",
+          "~~~",
+          "~~x~~",
+          "[a](b)",
+          "[a]:",
+          "[^1]:",
+        ],
+        ...[
+          "![x]",
+          "#",
+          "##",
+          "+",
+          "-",
+          "---",
+          "***",
+          "===",
+          "1.",
+          "12)",
+          ">",
+          "|",
+          "a|b",
+          "\\",
+          "\\|",
+          "\\*",
+          "&amp;",
+          "&#35;",
+          "&",
+        ],
+        ...[
+          "$x$",
+          "$5",
+          "$$",
+          "http://a.b/c_d*e*",
+          "https://x.y",
+          "www.a.b",
+          "www._a_.b",
+          "a_b@c.de",
+          "<http://x>",
+          "[x]",
+          "[ ]",
+          "!",
+        ],
+        ...["{x}", "~", "|---|", ":--", "\\(x\\)", "http://a~b~", "www.a.b|c", "ftp://*a*", "mailto:*a*@b.c"],
+      ),
+      fc.string({ unit: fc.constantFrom(..."*_`[]()#+-.!|<>&\\~$:;=@/w1aéß"), minLength: 1, maxLength: 6 }),
+    ),
+    { minLength: 1, maxLength: 7 },
+  )
+  .map((words) => words.join(" "));
+
+describe("result.md", () => {
+  test("any text of a paragraph is read back by a CommonMark and GFM parser as one paragraph of that text", () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const tree = parse(render(paragraph(text)));
+        expect(shapeOf(tree)).toEqual(["paragraph"]);
+        expect(textOf(tree)).toBe(text);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("any text of a heading stays one heading", () => {
+    fc.assert(
+      fc.property(nasty, fc.integer({ min: 1, max: 6 }), (text, level) => {
+        const tree = parse(render(paragraph(text, { type: "heading", level })));
+        expect(shapeOf(tree)).toEqual(["heading"]);
+        expect(textOf(tree)).toBe(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("any text of a list item stays one paragraph in one item", () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const tree = parse(render(paragraph(`• ${text}`, { type: "list-item", level: 1 })));
+        expect(shapeOf(tree)).toEqual(["list", "listItem", "paragraph"]);
+        expect(textOf(tree)).toBe(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("any text of a table cell stays in its cell", () => {
+    fc.assert(
+      fc.property(nasty, nasty, (left, right) => {
+        const block = makeBlock("p1b1", 10, 10, ["x"]);
+        const cell = (column: number, text: string) => ({
+          ...{ row: 0, column, rowSpan: 1, columnSpan: 1, text, wordIds: [] },
+          bbox: block.bbox,
+        });
+        const table = { rows: 1, columns: 2, cells: [cell(0, left), cell(1, right)] };
+        const tree = parse(render({ ...block, type: "table", lines: [], table }));
+        expect(shapeOf(tree)).toEqual(["table", "tableRow", "tableCell", "tableCell"]);
+        expect(tree.children?.[0]?.children?.[0]?.children?.map(textOf)).toEqual([left, right]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("ordinary prose is not escaped at all", () => {
+    const prose =
+      "Prices (2024): $5 and 3 * 4 = 12; see snake_case, A&B, [1], x < y, 50% - well! #1 e.g. https://example.org/a.";
+    expect(render(paragraph(prose))).toBe(prose);
+  });
+
+  test("lines are joined with spaces, Chinese and Japanese ones without", () => {
+    expect(render(makeBlock("p1b1", 10, 10, ["one two", "three"]))).toBe("one two three");
+    expect(render(makeBlock("p1b1", 10, 10, ["漢字 かな", "文。 ABC"]))).toBe("漢字かな文。 ABC");
+  });
+
+  test("list items follow each other without blank lines and nest under the width of the marker above", () => {
+    const item = (text: string, level: number) => paragraph(text, { type: "list-item", level });
+    const markdown = render(item("1. one", 1), item("• deep", 2), item("2. two", 1), paragraph("end"));
+    expect(markdown).toBe("1. one\n   - deep\n2. two\n\nend");
+  });
+
+  test("headers and footers are left out, a failed page says why", () => {
+    expect(render(paragraph("top", { type: "header" }), paragraph("body"), paragraph("9", { type: "footer" }))).toBe(
+      "body",
+    );
+    const error = { code: "PAGE_TIMEOUT", message: "Reading the page took too long." } as const;
+    expect(pageMarkdown(makePage(3, [], { source: "failed", error }))).toBe(
+      "*Page 3 could not be read: Reading the page took too long.*",
+    );
+  });
+
+  test("a table with spans becomes HTML, words outside its cells follow it", () => {
+    const block = makeBlock("p1b1", 10, 10, ["Total <b>", "1 2 loose"]);
+    const cell = (row: number, column: number, columnSpan: number, wordIds: string[]) => ({
+      ...{ row, column, rowSpan: 1, columnSpan, wordIds, text: "" },
+      bbox: block.bbox,
+    });
+    const cells = [cell(0, 0, 2, ["p1b1w1", "p1b1w2"]), cell(1, 0, 1, ["p1b1w3"]), cell(1, 1, 1, ["p1b1w4"])];
+    expect(render({ ...block, type: "table", table: { rows: 2, columns: 2, cells } })).toBe(
+      '<table>\n<tr><td colspan="2">Total &lt;b&gt;</td></tr>\n<tr><td>1</td><td>2</td></tr>\n</table>\n\nloose',
+    );
+  });
+});

@@ -1,0 +1,14 @@
+// What tests and stub processes share: requests, and where the stubs lie.
+import { join } from "node:path";
+import type { InspectRequest } from "../../src/sandbox/protocol.ts";
+
+export const quiet = { info() {}, warn() {}, error() {} };
+
+export function stub(name: "probe" | "misbehave"): string {
+  return join(import.meta.dirname, `${name}.ts`);
+}
+
+export function inspectRequest(name: string, more: Partial<InspectRequest> = {}): InspectRequest {
+  const file = { name, mimeType: "application/pdf" as const };
+  return { kind: "inspect", file, mode: "auto", maxPages: 2000, maxPixels: 100_000_000, ...more };
+}

@@ -1,0 +1,35 @@
+// The child's end of the protocol for stubs that crash, hang or lie. Stubs take the place of src/sandbox/child.ts.
+import { Socket } from "node:net";
+import { createInterface } from "node:readline";
+
+export const channel = new Socket({ fd: 3 });
+
+/** Sends one line as it is. */
+export function say(line: unknown): void {
+  channel.write(`${typeof line === "string" ? line : JSON.stringify(line)}\n`);
+}
+
+export type StubCall = { id: number; request: { kind: string; firstPage: number; file: { name: string } } };
+
+/** Answers each call with what `handle` returns; undefined sends nothing. What it throws ends the process as an uncaught error. */
+export function serve(handle: (call: StubCall) => unknown): void {
+  channel.on("end", () => process.exit(0));
+  createInterface({ input: channel }).on("line", (line) => {
+    const call = JSON.parse(line) as StubCall;
+    const run = async () => {
+      const answer = await handle(call);
+      if (answer !== undefined) say({ id: call.id, answer, rss: process.memoryUsage.rss() });
+    };
+    run().catch((error: unknown) => {
+      process.nextTick(() => {
+        throw error;
+      });
+    });
+  });
+  say({ ready: true });
+}
+
+/** An answer to "inspect" that carries one text per page. */
+export function told(...reasons: string[]): unknown {
+  return { pages: reasons.map((reason, index) => ({ index, decision: "ocr", reason })) };
+}
