@@ -9,8 +9,8 @@ import { PrismaClient } from "./generated/client.ts";
 import type { Log } from "./log.ts";
 import { migrate } from "./migrate.ts";
 import { releaseLeases } from "./page/lease.ts";
-import { openQueue, type Queue } from "./queue.ts";
 import { requeueAll } from "./queue/requeue.ts";
+import { openQueue, type Queue } from "./queue.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
 import { DatabaseStartError } from "./start-error.ts";
 

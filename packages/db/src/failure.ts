@@ -27,7 +27,8 @@ const passing = new Set([
 ]);
 /** Class 08 of PostgreSQL's codes: the connection broke. */
 const connectionClass = /^08[0-9A-Z]{3}$/;
-const connectionText = /connection terminated|timeout exceeded when trying to connect|server closed the connection/i;
+const connectionText =
+  /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|server closed the connection/i;
 
 /** True when the transaction lost a race (serialization failure, deadlock) and may simply be run again. */
 export function isRaceLost(error: unknown): boolean {

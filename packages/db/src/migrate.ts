@@ -1,19 +1,16 @@
 // Brings a database to the state this code expects: Prisma's migrations, then the queue's own schema and its grants.
 // Safe to run from several processes at once and as often as one likes.
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import { join } from "node:path";
+import type { MigrationList } from "@prisma/schema-engine-wasm";
 import { Client, Pool } from "pg";
 import { connectionConfig, type DatabaseAddress } from "./connection.ts";
 import { codesOf } from "./failure.ts";
 import type { Log } from "./log.ts";
+import { openMigrationEngine, prismaFolder } from "./migration-engine.ts";
 import { migrateQueue } from "./queue/migrate.ts";
 import { DatabaseStartError } from "./start-error.ts";
 
-const prismaFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "prisma");
 /** Oldest server whose defaults (nobody but the owner creates in schema public) the grants rely on. */
 const oldestServer = 150_000;
 /** Key of the advisory lock, any number nobody else in the database uses: "legible" in hexadecimal, cut. */
@@ -100,7 +97,7 @@ async function applyMigrations(address: DatabaseAddress, list: MigrationList): P
   try {
     // The pool has one connection, so every statement of the engine joins the transaction begun on it.
     await pool.query("BEGIN");
-    const engine = await openEngine(pool, (error) => {
+    const engine = await openMigrationEngine(pool, (error) => {
       failure = error;
     });
     const { appliedMigrationNames } = await engine.applyMigrations({
@@ -124,28 +121,4 @@ async function applyMigrations(address: DatabaseAddress, list: MigrationList): P
   } finally {
     await pool.end();
   }
-}
-
-/** Prisma's own migration engine (as WebAssembly) over the connections of `pool`. */
-export async function openEngine(pool: Pool, onScriptError: (error: unknown) => void): Promise<SchemaEngine> {
-  const factory = new PrismaPg(pool);
-  const connect = factory.connect.bind(factory);
-  factory.connect = async () => {
-    const adapter = await connect();
-    // The adapter's own version cuts a script at every semicolon, also inside a function's body.
-    adapter.executeScript = async (script: string) => {
-      try {
-        await pool.query(script);
-      } catch (error) {
-        onScriptError(error);
-        throw error;
-      }
-    };
-    return adapter;
-  };
-  const schema = await readFile(join(prismaFolder, "schema.prisma"), "utf8");
-  const silent = () => undefined;
-  // Loaded only when there is something to do: it is 2 MB, and Node announces WebAssembly modules as experimental.
-  const { SchemaEngine: Engine } = await import("@prisma/schema-engine-wasm");
-  return Engine.new({ datamodels: [["schema.prisma", schema]] }, silent, bindMigrationAwareSqlAdapterFactory(factory));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { scrubText } from "@legible/shared/text";
+import { PrismaPg } from "@prisma/adapter-pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeAudit } from "../src/audit.ts";
 import { connectionConfig } from "../src/connection.ts";

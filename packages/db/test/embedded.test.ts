@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDatabase } from "../src/database.ts";
+import { chooseAccount } from "../src/embedded/account.ts";
+import { startEmbedded } from "../src/embedded.ts";
+import { planJob } from "../src/jobs.ts";
+import { DatabaseStartError } from "../src/start-error.ts";
+import { silentLog } from "../src/testing.ts";
+
+const isRoot = process.getuid?.() === 0;
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "legible-embedded-"));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+/** Another process that opens the database of `dataDir`, takes a job and then does nothing until it is killed. */
+async function startHolder(): Promise<{ child: ChildProcess; lines: string[] }> {
+  const script = fileURLToPath(new URL("holder.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, dataDir], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines: string[] = [];
+  const reader = createInterface({ input: child.stdout });
+  for await (const line of reader) {
+    lines.push(line);
+    if (line === "holding") break;
+  }
+  return { child, lines };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
+const refusal = async (promise: Promise<unknown>) => {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DatabaseStartError);
+  return String(error);
+};
+
+describe("the embedded database", () => {
+  test("is created, keeps its rows over a stop and a start, and writes them to the disk", async () => {
+    const first = await openDatabase({ dataDir, log: silentLog });
+    expect([first.embedded, await first.ready()]).toEqual([true, true]);
+    const [settings] = await first.asSystem(
+      "test",
+      (tx) => tx.$queryRaw<object[]>`
+        SELECT current_setting('fsync') AS fsync, current_setting('listen_addresses') AS addresses,
+          current_setting('server_encoding') AS encoding, upper('ä') AS upper`,
+    );
+    expect(settings).toEqual({ fsync: "on", addresses: "", encoding: "UTF8", upper: "Ä" });
+    await first.asSystem("test", (tx) => tx.user.create({ data: { email: "a@example.org", displayName: "A" } }));
+    await first.close();
+    expect(await first.ready()).toBe(false);
+    const second = await openDatabase({ dataDir, log: silentLog });
+    expect(await second.asSystem("test", (tx) => tx.user.count())).toBe(1);
+    await second.close();
+  });
+
+  test("is adopted when its process was killed: acknowledged rows are there, its job and leases are free at once", async () => {
+    const { child } = await startHolder();
+    await kill(child);
+    const lines: string[] = [];
+    const log = {
+      ...silentLog,
+      info: (fields: object, message: string) => lines.push(`${message} ${JSON.stringify(fields)}`),
+    };
+    const database = await openDatabase({ dataDir, log });
+    expect(lines).toContain('embedded database is running {"adopted":true}');
+    const task = await database.asSystem("test", (tx) => tx.task.findFirstOrThrow());
+    expect(task).toMatchObject({ filename: "holder.pdf", lease: null });
+    const payload = new Promise((resolve) => {
+      void database.queue.work(planJob, { concurrency: 1 }, async (found) => resolve(found));
+    });
+    expect(await payload).toEqual({ task: task.id, attempt: 1 });
+    await database.close();
+  });
+
+  test("is refused to a second installation while the first one runs, and the first one is not harmed", async () => {
+    const { child } = await startHolder();
+    expect(await refusal(openDatabase({ dataDir, log: silentLog }))).toContain(`(process ${child.pid})`);
+    expect(child.exitCode).toBeNull();
+    await kill(child);
+    const server = await startEmbedded(dataDir, silentLog);
+    expect(server.adopted).toBe(true);
+    await server.stop();
+  });
+
+  test("is refused to a second one in the same process, and given back when the first one stops", async () => {
+    const first = await startEmbedded(dataDir, silentLog);
+    expect(await refusal(startEmbedded(dataDir, silentLog))).toContain("in use by another running Legible");
+    await first.stop();
+    await (await startEmbedded(dataDir, silentLog)).stop();
+  });
+
+  test("takes over a lock whose process is gone, and one that holds nonsense", async () => {
+    for (const lock of ["nonsense", JSON.stringify({ pid: 2 ** 22 + 1, startedAt: "1", space: "", token: "x" })]) {
+      await writeFile(join(dataDir, "legible.lock"), lock);
+      // A lock of another container counts as alive for as long as it is touched.
+      const { utimes } = await import("node:fs/promises");
+      await utimes(join(dataDir, "legible.lock"), 0, 0);
+      await (await startEmbedded(dataDir, silentLog)).stop();
+    }
+  });
+
+  test("leaves a lock alone that another container keeps touching", async () => {
+    const lock = JSON.stringify({ pid: 1, startedAt: "1", space: "another container", token: "x" });
+    await writeFile(join(dataDir, "legible.lock"), lock);
+    expect(await refusal(startEmbedded(dataDir, silentLog))).toContain("in use by another running Legible");
+    expect(await readFile(join(dataDir, "legible.lock"), "utf8")).toBe(lock);
+  });
+
+  test("of a newer version is refused and left as it is", async () => {
+    await (await startEmbedded(dataDir, silentLog)).stop();
+    await writeFile(join(dataDir, "db", "PG_VERSION"), "19\n");
+    expect(await refusal(startEmbedded(dataDir, silentLog))).toContain("newer version (PostgreSQL 19");
+    await writeFile(join(dataDir, "db", "PG_VERSION"), "18\n");
+    await (await startEmbedded(dataDir, silentLog)).stop();
+  });
+
+  test("is not made over files that are none of its own", async () => {
+    await mkdir(join(dataDir, "db"));
+    await writeFile(join(dataDir, "db", "precious.txt"), "x");
+    if (isRoot) await chown(join(dataDir, "db"), 65534, 65534);
+    expect(await refusal(startEmbedded(dataDir, silentLog))).toContain("holds files but no database");
+  });
+
+  test("is made anew after a creation that was killed half-way", async () => {
+    await mkdir(join(dataDir, "db.new"));
+    await writeFile(join(dataDir, "db.new", "half"), "x");
+    await mkdir(join(dataDir, "db"));
+    await (await startEmbedded(dataDir, silentLog)).stop();
+  });
+
+  test("starts although another program now has the process number of a server that died with its machine", async () => {
+    await (await startEmbedded(dataDir, silentLog)).stop();
+    const folder = join(dataDir, "db");
+    const { uid, gid } = await stat(folder);
+    const pidFile = join(folder, "postmaster.pid");
+    await writeFile(pidFile, `${process.pid}\n${folder}\n1700000000\n5432\n/nowhere\n\n  1 1\nready   \n`, {
+      mode: 0o600,
+    });
+    if (isRoot) await chown(pidFile, uid, gid);
+    const server = await startEmbedded(dataDir, silentLog);
+    expect(server.adopted).toBe(false);
+    await server.stop();
+  });
+
+  test("of another user is refused", () => {
+    const self = { uid: 1000, gid: 1000 };
+    expect(() => chooseAccount("/data/db", { uid: 1001, gid: 1001 }, self)).toThrow(
+      "belongs to another user (uid 1001)",
+    );
+    expect(chooseAccount("/data/db", { uid: 1000, gid: 1000 }, self)).toMatchObject({ uid: 1000, switched: false });
+    expect(() => chooseAccount("/data/db", { uid: 0, gid: 0 }, { uid: 0, gid: 0 })).toThrow("belongs to root");
+    expect(chooseAccount("/data/db", { uid: 70, gid: 70 }, { uid: 0, gid: 0 })).toMatchObject({
+      uid: 70,
+      switched: true,
+    });
+  });
+
+  test.runIf(isRoot)(
+    "runs under an unprivileged account when root starts it, also below a folder closed to others",
+    async () => {
+      const closed = join(dataDir, "closed");
+      await mkdir(closed);
+      await chmod(closed, 0o700);
+      const server = await startEmbedded(join(closed, "data"), silentLog);
+      const folder = join(closed, "data", "db");
+      const pid = (await readFile(join(folder, "postmaster.pid"), "utf8")).split("\n")[0];
+      const status = await readFile(`/proc/${pid}/status`, "utf8");
+      expect(status).toMatch(new RegExp(`^Uid:\\s+${(await stat(folder)).uid}\\s`, "m"));
+      expect((await stat(folder)).uid).not.toBe(0);
+      expect((await stat(server.socketFolder)).mode & 0o777).toBe(0o700);
+      await server.stop();
+      await expect(stat(server.socketFolder)).rejects.toThrow("ENOENT");
+      await expect(stat(join(closed, "data", "legible.lock"))).rejects.toThrow("ENOENT");
+    },
+  );
+});
