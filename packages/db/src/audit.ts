@@ -1,6 +1,6 @@
 // Writes down who did what. The entry belongs to the transaction of the deed: both are there, or neither.
 import type { AuditAction, AuditOutcome } from "@legible/shared/audit";
-import { scrubLine } from "@legible/shared/text";
+import { scrubLine, scrubText } from "@legible/shared/text";
 import type { Prisma } from "./generated/client.ts";
 import type { Tx } from "./scopes.ts";
 
@@ -29,7 +29,7 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
       address: column(entry.address, 64),
       userAgent: column(entry.userAgent, 500),
       requestId: column(entry.requestId, 64),
-      details: entry.details ?? {},
+      details: scrubbed(entry.details ?? {}),
     },
   });
 }
@@ -37,4 +37,9 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
 /** Cleaned and cut to the column's width: what a caller sends as its name must never make the entry fail. */
 function column(text: string | undefined, length: number): string | null {
   return text === undefined ? null : [...scrubLine(text)].slice(0, length).join("");
+}
+
+function scrubbed(details: Prisma.InputJsonObject): Prisma.InputJsonObject {
+  const clean = (_key: string, value: unknown) => (typeof value === "string" ? scrubText(value) : value);
+  return JSON.parse(JSON.stringify(details), clean);
 }

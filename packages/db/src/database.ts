@@ -21,7 +21,7 @@ export type Database = Scopes & {
   doorbell: Doorbell;
   /** Whether the database answers within two seconds. Never throws. */
   ready(): Promise<boolean>;
-  /** Ends the queue, the connections and the embedded server. */
+  /** Ends the queue, the connections and the embedded server; the second call waits for the first. */
   close(): Promise<void>;
 };
 
@@ -69,6 +69,13 @@ export async function openAt(address: DatabaseAddress, log: Log, server?: Embedd
   if (server !== undefined) await scopes.asSystem("release the leases of the last run", releaseLeases);
   const doorbell = await openDoorbell(address, log);
   const queue = await openQueue(address, log);
+  const close = async () => {
+    await queue.stop({ graceMs: 0 });
+    await doorbell.close();
+    await client.$disconnect();
+    await server?.stop();
+  };
+  let closing: Promise<void> | undefined;
 
   return {
     ...scopes,
@@ -86,11 +93,9 @@ export async function openAt(address: DatabaseAddress, log: Log, server?: Embedd
       });
       return Promise.race([probe, tooLate]).finally(() => clearTimeout(timer));
     },
-    async close() {
-      await queue.stop({ graceMs: 0 });
-      await doorbell.close();
-      await client.$disconnect();
-      await server?.stop();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

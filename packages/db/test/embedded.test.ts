@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { connectionConfig } from "../src/connection.ts";
 import { openDatabase } from "../src/database.ts";
 import { chooseAccount } from "../src/embedded/account.ts";
 import { startEmbedded } from "../src/embedded.ts";
@@ -107,7 +109,6 @@ describe("the embedded database", () => {
     for (const lock of ["nonsense", JSON.stringify({ pid: 2 ** 22 + 1, startedAt: "1", space: "", token: "x" })]) {
       await writeFile(join(dataDir, "legible.lock"), lock);
       // A lock of another container counts as alive for as long as it is touched.
-      const { utimes } = await import("node:fs/promises");
       await utimes(join(dataDir, "legible.lock"), 0, 0);
       await (await startEmbedded(dataDir, silentLog)).stop();
     }
@@ -187,4 +188,37 @@ describe("the embedded database", () => {
       await expect(stat(join(closed, "data", "legible.lock"))).rejects.toThrow("ENOENT");
     },
   );
+});
+
+describe("a server of the operator", () => {
+  test("is set up and used by a login that owns the database and may create roles, and is nothing more", async () => {
+    const server = await startEmbedded(dataDir, silentLog);
+    const client = new Client({ ...connectionConfig(server), database: "postgres" });
+    await client.connect();
+    await client.query("CREATE ROLE operator LOGIN CREATEROLE");
+    await client.query("CREATE DATABASE office OWNER operator");
+    await client.end();
+    const url = `postgres://operator@localhost/office?host=${encodeURIComponent(server.socketFolder)}&options=-c%20geqo%3Doff`;
+    const database = await openDatabase({ dataDir: "/nowhere", url, log: silentLog });
+    expect(database.embedded).toBe(false);
+    const user = await database.asSystem("test", (tx) =>
+      tx.user.create({ data: { email: "a@example.org", displayName: "A" } }),
+    );
+    const [settings] = await database.asUser(user.id, async (tx) => {
+      await database.queue.send(tx, planJob, { task: 1, attempt: 1 }, { userId: user.id });
+      return tx.$queryRaw<object[]>`
+        SELECT session_user::text AS login, current_user::text AS role, current_setting('geqo') AS geqo,
+          current_setting('lock_timeout') AS lock`;
+    });
+    expect(settings).toEqual({ login: "operator", role: "legible_user", geqo: "off", lock: "3s" });
+    expect(await database.queue.counts()).toEqual({ waiting: 1, active: 0 });
+    await database.close();
+    await database.close();
+    await server.stop();
+  });
+
+  test("that is not there is named in one sentence", async () => {
+    const url = "postgres://nobody@localhost/none?host=%2Fnowhere";
+    expect(await refusal(openDatabase({ dataDir: "/nowhere", url, log: silentLog }))).toContain("cannot be reached");
+  });
 });

@@ -13,6 +13,7 @@ import {
 } from "../src/page/lease.ts";
 import { claimTask, holdTask, renewTask, returnTask } from "../src/task/lease.ts";
 import { moveTask } from "../src/task/move.ts";
+import { queuePositions } from "../src/task/position.ts";
 import { type TestDatabase, testDatabase } from "../src/testing.ts";
 
 let database: TestDatabase;
@@ -207,6 +208,17 @@ describe("a task", () => {
       database.asUser(userId, (tx) => moveTask(tx, task.id, "cancel")),
     ]);
     expect(moves.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+});
+
+describe("the place in the queue", () => {
+  test("counts tasks of which no page has been begun, everybody's, in the order of their start", async () => {
+    const begun = await makeTask(1);
+    await mustClaim(begun);
+    const [first, second] = [await makeTask(1), await makeTask(2)];
+    const places = await asSystem((tx) => queuePositions(tx, [begun.id, first.id, second.id]));
+    expect([...places.keys()].sort((a, b) => a - b)).toEqual([first.id, second.id]);
+    expect((places.get(second.id) ?? 0) - (places.get(first.id) ?? 0)).toBe(1);
   });
 });
 

@@ -63,19 +63,6 @@ describe("migrating", () => {
     expect(error).toBeInstanceOf(DatabaseStartError);
     expect(String(error)).toContain("newer version of Legible (9999_future)");
   });
-
-  test("works for a login that is no superuser but owns the database and may create roles", async () => {
-    const address = await testAddress("template0");
-    const name = `owner_${process.pid}_${Date.now()}`;
-    await query(address, `CREATE ROLE ${name} LOGIN CREATEROLE`);
-    await query(address, `GRANT legible_login, legible_user, legible_admin, legible_system, legible_queue TO ${name}`);
-    const [row] = await query<{ database: string }>(address, "SELECT current_database() AS database");
-    await query(address, `ALTER DATABASE "${row?.database}" OWNER TO ${name}`);
-    const socketFolder = "socketFolder" in address ? address.socketFolder : "";
-    const url = `postgres://${name}@localhost/${row?.database}?host=${encodeURIComponent(socketFolder)}`;
-    await migrate({ url }, silentLog);
-    expect((await applied(address)).length).toBeGreaterThan(0);
-  });
 });
 
 test("the schema file names the same tables and columns as the migrations make", async () => {

@@ -145,10 +145,16 @@ describe("an audit entry", () => {
   test("is written by a person, who cannot read it, and read by an administrator", async () => {
     const { id } = await database.createUser("admin");
     await database.asUser(id, (tx) =>
-      writeAudit(tx, { action: "login", outcome: "success", userId: id, userAgent: `x\u0000${"y".repeat(900)}` }),
+      writeAudit(tx, {
+        action: "login",
+        outcome: "success",
+        userId: id,
+        userAgent: `x\u0000${"y".repeat(900)}`,
+        details: { name: "a\u0000b\ud800" },
+      }),
     );
     const entries = await database.asAdmin(id, (tx) => tx.auditLog.findMany({ where: { userId: id } }));
-    expect(entries).toMatchObject([{ action: "login", outcome: "success", userId: id }]);
+    expect(entries).toMatchObject([{ action: "login", outcome: "success", userId: id, details: { name: "ab\ufffd" } }]);
     expect(entries[0]?.userAgent).toHaveLength(500);
     await expect(database.asUser(id, (tx) => tx.auditLog.findMany())).rejects.toThrow();
   });
