@@ -101,8 +101,9 @@ describe("a searchable PDF from a PDF", () => {
     const bytes = await makePdf(0, false);
     const contents = async (pdf: Uint8Array) => {
       const document = await PDFDocument.load(pdf, { updateMetadata: false });
-      const found = document.getPage(0).node.normalizedEntries().Contents ?? PDFArray.withContext(document.context);
-      return found.asArray().map((ref) => document.context.lookup(ref, PDFRawStream).contents);
+      const found = document.context.lookup(document.getPage(0).node.get(PDFName.Contents));
+      const streams = found instanceof PDFArray ? found.asArray() : [found];
+      return streams.map((stream) => document.context.lookupMaybe(stream, PDFRawStream)?.contents);
     };
     const [own] = await contents(bytes);
     const [, last] = await contents((await assembleIn([pdfInput(bytes)])).pdf);
@@ -240,24 +241,22 @@ function addActiveContent(document: PDFDocument): void {
   const uri = context.obj({ S: "URI", URI: PDFString.of("https://example.org"), Next: script });
   const file = context.register(context.stream("payload", { Type: "EmbeddedFile" }));
   const attachment = context.obj({ Type: "Filespec", F: PDFString.of("a.exe"), EF: { F: file } });
-  document
-    .getPage(0)
-    .node.set(
-      PDFName.Annots,
-      context.obj([
-        annotation({ Subtype: "Link", A: launch }),
-        annotation({ Subtype: "Link", A: uri }),
-        annotation({ Subtype: "Link", A: context.obj({ S: "GoToR", F: PDFString.of("other.pdf") }) }),
-        annotation({ Subtype: "FileAttachment", FS: attachment }),
-        annotation({ Subtype: "RichMedia", RichMediaContent: context.obj({}) }),
-        annotation({ Subtype: "Widget", FT: "Btn", AA: context.obj({ D: context.obj({ S: "SubmitForm" }) }) }),
-        annotation({
-          Subtype: "Widget",
-          FT: "Sig",
-          V: context.obj({ Type: "Sig", ByteRange: [0, 1, 2, 3], Contents: PDFHexString.of("00") }),
-        }),
-      ]),
-    );
+  document.getPage(0).node.set(
+    PDFName.Annots,
+    context.obj([
+      annotation({ Subtype: "Link", A: launch }),
+      annotation({ Subtype: "Link", A: uri }),
+      annotation({ Subtype: "Link", A: context.obj({ S: "GoToR", F: PDFString.of("other.pdf") }) }),
+      annotation({ Subtype: "FileAttachment", FS: attachment }),
+      annotation({ Subtype: "RichMedia", RichMediaContent: context.obj({}) }),
+      annotation({ Subtype: "Widget", FT: "Btn", AA: context.obj({ D: context.obj({ S: "SubmitForm" }) }) }),
+      annotation({
+        Subtype: "Widget",
+        FT: "Sig",
+        V: context.obj({ Type: "Sig", ByteRange: [0, 1, 2, 3], Contents: PDFHexString.of("00") }),
+      }),
+    ]),
+  );
   document.getPage(0).node.set(PDFName.of("AA"), context.obj({ O: context.obj({ S: "ImportData" }) }));
   catalog.set(PDFName.of("AcroForm"), context.obj({ Fields: [], XFA: PDFString.of("<xfa/>"), SigFlags: 3 }));
   const outlines = context.nextRef();

@@ -131,7 +131,7 @@ export type PlacedWord = { text: string; box: Box };
 
 /** Words with boxes in pt of the page as shown, as poppler sees them. */
 export async function placedWords(path: string): Promise<PlacedWord[]> {
-  const html = await run("pdftotext", "-bbox", path, "-");
+  const html = await run("pdftotext", "-bbox", "-cropbox", path, "-");
   const pattern = /<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/word>/gu;
   return Array.from(html.matchAll(pattern), ([, x0, y0, x1, y1, text]) => ({
     text: text ?? "",

@@ -69,16 +69,26 @@ export async function startSandboxProcess(options: SpawnOptions, signal: AbortSi
   function onReply(reply: Reply): void {
     const call = pending;
     const id = "ready" in reply ? startId : reply.id;
-    if (call === undefined || call.id !== id) return fail(new FailureError("ENGINE_CRASHED"));
+    if (call === undefined || call.id !== id) {
+      fail(new FailureError("ENGINE_CRASHED"));
+      return;
+    }
     if ("note" in reply) {
       if ("languages" in reply.note) loadingLanguages = reply.note.languages === "loading";
-      return call.note(reply.note);
+      call.note(reply.note);
+      return;
     }
     pending = undefined;
     loadingLanguages = false;
-    if ("ready" in reply) return call.resolve(undefined);
+    if ("ready" in reply) {
+      call.resolve(undefined);
+      return;
+    }
     rss = reply.rss;
-    if ("answer" in reply) return call.resolve(reply.answer);
+    if ("answer" in reply) {
+      call.resolve(reply.answer);
+      return;
+    }
     if (reply.broken) discard();
     call.reject(new FailureError(reply.failure, { cause: reply.detail }));
   }
