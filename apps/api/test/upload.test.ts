@@ -156,13 +156,21 @@ test("a body of unknown length is cut off at the limit, and nothing of it is kep
 
 test("a connection that breaks off leaves nothing, and the file can be sent again", async () => {
   const taskId = await createTask(person, { start: false });
+  const { storage } = api.deps;
+  const put = storage.put.bind(storage);
+  const begun = Promise.withResolvers<void>();
+  storage.put = (...args) => {
+    begun.resolve();
+    return put(...args);
+  };
   const socket = connect(Number(new URL(api.origin).port), "127.0.0.1");
   socket.write(
     `PUT /api/v2/tasks/${taskId}/files/1 HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nCookie: ${person.cookie}\r\nContent-Length: 900000\r\n\r\n`,
   );
   socket.write(Buffer.concat([pdf, Buffer.alloc(400_000)]));
-  // It is on its way to storage when a second body for the same place is refused.
-  await expect.poll(async () => (await putFile(person, taskId, pdf)).status).toBe(409);
+  await begun.promise;
+  storage.put = put;
+  expect(await refusal(putFile(person, taskId, pdf))).toEqual({ status: 409, code: "CONFLICT" });
   socket.destroy();
   await expect.poll(async () => (await putFile(person, taskId, pdf)).status).toBe(200);
   expect(await stored(taskId)).toHaveLength(1);
