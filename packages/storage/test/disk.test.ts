@@ -77,7 +77,7 @@ describe("the disk storage", () => {
     const keys = [1, 2, 3, 4].map((position) => uploadKey(taskId, position, upload));
     const [link, pipe, directory, dangling] = keys.map((key) => join(folder, key));
     if (!link || !pipe || !directory || !dangling) return expect.unreachable();
-    await mkdir(dirname(link), { recursive: true });
+    for (const path of [link, pipe, directory, dangling]) await mkdir(dirname(path), { recursive: true });
     await symlink("/etc/passwd", link);
     expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
     await mkdir(directory);
@@ -103,19 +103,20 @@ describe("the disk storage", () => {
 
   test("reads, writes, lists and removes nothing through a folder that is a link", async () => {
     const elsewhere = await emptyFolder();
-    await mkdir(join(elsewhere, "uploads"));
-    await writeFile(join(elsewhere, "uploads", "1"), "not ours");
+    const key = uploadKey(taskId, 1, upload);
+    const target = join(elsewhere, key.slice(taskPrefix(taskId).length));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, "not ours");
     const storage = await openDiskStorage(folder);
     await mkdir(join(folder, "tasks"));
     await symlink(elsewhere, join(folder, taskPrefix(taskId).slice(0, -1)));
-    const key = uploadKey(taskId, 1, upload);
     await expect(storage.get(key)).rejects.toEqual(appError("NOT_FOUND"));
     expect(await storage.size(key)).toBeUndefined();
     await expect(storage.put(key, inPieces(someBytes(1)))).rejects.toThrow("link");
     expect(await keysBelow(storage, taskPrefix(taskId))).toEqual([]);
     await storage.removePrefix(`${taskPrefix(taskId)}uploads/`);
     await storage.removePrefix(taskPrefix(taskId));
-    expect((await stat(join(elsewhere, "uploads", "1"))).size).toBe("not ours".length);
+    expect((await stat(target)).size).toBe("not ours".length);
   });
 
   test("a folder removed while an object is being put is made again", async () => {
