@@ -29,11 +29,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
   complaints: [
-    async ({ page }, use) => {
+    async ({ page, server }, use, testInfo) => {
       const heard: string[] = [];
       const allowed = new Set<number>();
       await listen(page, heard, allowed);
       await use({ allowStatus: (status) => allowed.add(status) });
+      if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach("server.log", { body: server.log() });
       expect(heard, "errors and warnings in the console").toEqual([]);
     },
     { auto: true },

@@ -84,12 +84,12 @@ const statuses: Record<TaskStatus, string> = {
   cancelled: "Cancelled",
 };
 
-const languages: Record<string, string> = {
-  eng: "English",
-  chi_tra: "Chinese (Traditional)",
-  chi_sim: "Chinese (Simplified)",
-  jpn: "Japanese",
-};
+const languages = new Map([
+  ["eng", "English"],
+  ["chi_tra", "Chinese (Traditional)"],
+  ["chi_sim", "Chinese (Simplified)"],
+  ["jpn", "Japanese"],
+]);
 
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
@@ -101,7 +101,7 @@ export const en = {
   errors,
   failures,
   statuses,
-  languageName: (code: string): string => languages[code] ?? code,
+  languageName: (code: string): string => languages.get(code) ?? code,
 
   appName: "Legible",
   pageTitle: (name: string): string => `${name} · Legible`,

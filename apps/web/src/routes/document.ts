@@ -11,8 +11,9 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 export const documentRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/tasks/$taskId",
-  validateSearch: (search: Record<string, unknown>): { tab?: DocumentTab } =>
-    search.tab === "text" ? { tab: "text" } : {},
+  validateSearch: (search: Record<string, unknown>): { tab?: DocumentTab | undefined } => ({
+    tab: search.tab === "text" ? "text" : undefined,
+  }),
   loader: async ({ context: { queryClient, trpc }, params: { taskId } }) => {
     if (!uuid.test(taskId)) throw notFound();
     try {

@@ -16,9 +16,10 @@ import styles from "./sign-in.module.css";
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => {
     const next = safeRedirect(search.next, window.location.origin);
-    return next === "/" ? {} : { next };
+    // Named even when undefined: the router lays this over the raw search.
+    return { next: next === "/" ? undefined : next };
   },
   component: SignInPage,
 });
@@ -31,7 +32,7 @@ function SignInPage() {
   const setupNeeded = providers.data?.setupNeeded === true;
   const title = setupNeeded ? messages.auth.setupTitle : messages.auth.signInTitle;
 
-  const onSignedIn = () => router.history.push(next);
+  const onSignedIn = () => router.history.push(safeRedirect(next, window.location.origin));
 
   return (
     <Shell home={<HomeLink />}>

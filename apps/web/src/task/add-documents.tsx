@@ -1,7 +1,7 @@
 // How documents come in: dropped anywhere on the page, chosen, or pasted.
 
 import { extensionOf, mimeTypes } from "@legible/shared/file-type";
-import { Button, FileButton, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, FileButton, Input, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { useLocalStorage } from "@mantine/hooks";
 import IconFilePlus from "@tabler/icons-react/dist/esm/icons/IconFilePlus.mjs";
@@ -79,14 +79,15 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
         </FileButton>
       </div>
       <div className={styles.options}>
-        <Stack gap={4}>
-          <Text size="sm" fw={500} id="grouping-label">
+        <Stack gap={0}>
+          <Input.Label labelElement="div" size="sm" mb={4} id="grouping-label">
             {messages.home.grouping}
-          </Text>
+          </Input.Label>
           <SegmentedControl
             aria-labelledby="grouping-label"
             size="sm"
             fullWidth
+            classNames={{ control: styles.choice ?? "", label: styles.choiceLabel ?? "" }}
             value={grouping}
             onChange={(value) => setGrouping(value === "together" ? "together" : "each")}
             data={[

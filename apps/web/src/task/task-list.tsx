@@ -28,12 +28,12 @@ export function TaskList({ search, onSearch }: { search: ListSearch; onSearch: (
   const pages = Math.max(1, Math.ceil((list.data?.total ?? 0) / pageSize));
   return (
     <section aria-labelledby="list-title">
-      <Group justify="space-between" align="center" mb={6} gap="xs">
-        <Group gap="sm" align="baseline">
+      <Group justify="space-between" align="center" mb={6} gap="xs" wrap="nowrap">
+        <Group gap="sm" align="baseline" wrap="nowrap">
           <Title order={2} id="list-title">
             {messages.list.label}
           </Title>
-          <Text size="sm" c="dimmed" aria-live="polite">
+          <Text size="sm" c="dimmed" aria-live="polite" visibleFrom="xs">
             {list.data === undefined || list.data.total === 0 ? "" : messages.list.count(list.data.total)}
           </Text>
         </Group>

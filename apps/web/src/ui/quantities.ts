@@ -2,12 +2,12 @@
 
 const units = ["B", "kB", "MB", "GB", "TB"] as const;
 
-/** Bytes in decimal units with three digits at most: 1.5 MB, 420 kB. */
+/** Bytes in steps of 1024, as limits and most file managers count: 1.5 MB, 420 kB. */
 export function formatBytes(bytes: number, locale?: string): string {
   let value = Math.max(0, bytes);
   let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
+  while (value >= 1023.5 && unit < units.length - 1) {
+    value /= 1024;
     unit++;
   }
   const digits = unit > 0 && value < 9.95 ? 1 : 0;

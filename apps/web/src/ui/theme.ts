@@ -55,6 +55,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-body": "#fbfbfc",
+    "--mantine-color-text": "#1a1f26",
     "--mantine-color-dimmed": "#5c6570",
     "--mantine-color-placeholder": "#6b7480",
     "--mantine-color-error": "#b3261e",

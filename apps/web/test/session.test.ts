@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { createSession, renewalWaitMs, type SessionSurroundings } from "../src/api/session.ts";
+
+const minuteMs = 60_000;
+
+/** Two tabs of one browser: one storage, and a lock that lets one in at a time. */
+function browser(): SessionSurroundings {
+  const kept = new Map<string, string>();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    storage: {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    },
+    exclusively: (work) => {
+      const next = last.then(work);
+      last = next.catch(() => undefined);
+      return next;
+    },
+    now: () => 0,
+  };
+}
+
+test("two tabs that renew at once spend one refresh token", async () => {
+  const surroundings = browser();
+  let calls = 0;
+  const renew = async () => `end ${++calls}`;
+  const [first, second] = [createSession(renew, surroundings), createSession(renew, surroundings)];
+  first.begin("end 0");
+  expect(await Promise.all([first.refresh(), first.refresh(), second.refresh()])).toEqual([true, true, true]);
+  expect(calls).toBe(1);
+});
+
+test("a session the server does not know any more ends, and whoever listens is told", async () => {
+  const session = createSession(async () => null, browser());
+  let told = 0;
+  session.onEnd(() => told++);
+  session.begin("soon");
+  expect(await session.refresh()).toBe(false);
+  expect(session.mayBeAlive()).toBe(false);
+  expect(told).toBe(1);
+});
+
+test("a server out of reach ends nothing", async () => {
+  const session = createSession(async () => Promise.reject(new Error("offline")), browser());
+  session.begin("soon");
+  await expect(session.refresh()).rejects.toThrow("offline");
+  expect(session.mayBeAlive()).toBe(true);
+});
+
+test("renewal comes five minutes before the end, and not all the time when the end cannot be moved", () => {
+  expect(renewalWaitMs(30 * minuteMs)).toBe(25 * minuteMs);
+  expect(renewalWaitMs(4 * minuteMs)).toBe(2 * minuteMs);
+  expect(renewalWaitMs(-minuteMs)).toBe(20_000);
+  expect(renewalWaitMs(365 * 24 * 60 * minuteMs)).toBeLessThan(2 ** 31);
+});
