@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@legible/shared/document";
 import type { MimeType } from "@legible/shared/file-type";
 import { PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadPdfium } from "../src/pipeline/pdf/pdfium.ts";
 import {
@@ -20,7 +20,7 @@ import {
 afterAll(cleanUp);
 
 /** A picture that is neither even nor symmetric, so that a wrong turn shows. */
-function picture(width = pageSize.width, height = pageSize.height): sharp.Sharp {
+function picture(width = pageSize.width, height = pageSize.height): Sharp {
   const data = Buffer.alloc(width * height * 3, 255);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
@@ -70,19 +70,19 @@ async function pdfiumText(pdf: Buffer): Promise<string> {
   return text;
 }
 
-/** Shown pixels of the first page at the image's own resolution. */
-async function shown(path: string): Promise<sharp.Sharp> {
-  await run("pdftoppm", "-r", String(pageSize.dpi), "-png", "-singlefile", path, path);
+/** Shown pixels of the first page; coarse, which is enough to see how it stands. */
+async function shown(path: string): Promise<Sharp> {
+  await run("pdftoppm", "-r", "40", "-png", "-singlefile", path, path);
   return sharp(await readFile(`${path}.png`)).removeAlpha();
 }
 
 /** The PDF's first image as poppler decodes it. */
-async function extracted(path: string): Promise<sharp.Sharp> {
+async function extracted(path: string): Promise<Sharp> {
   await run("pdfimages", "-png", path, path);
   return sharp(await readFile(`${path}-000.png`));
 }
 
-async function cornerIsDark(image: sharp.Sharp): Promise<boolean[]> {
+async function cornerIsDark(image: Sharp): Promise<boolean[]> {
   const { data, info } = await image.greyscale().raw().toBuffer({ resolveWithObject: true });
   const at = (x: number, y: number) =>
     (data[Math.floor(y * info.height) * info.width + Math.floor(x * info.width)] ?? 0) < 60;
@@ -281,8 +281,8 @@ describe("a searchable PDF from an image", () => {
   });
 });
 
-async function expectSamePicture(actual: sharp.Sharp, wanted: sharp.Sharp, tolerance = 1): Promise<void> {
-  const pixels = async (image: sharp.Sharp) =>
+async function expectSamePicture(actual: Sharp, wanted: Sharp, tolerance = 1): Promise<void> {
+  const pixels = async (image: Sharp) =>
     image.toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
   const [one, other] = [await pixels(actual), await pixels(wanted)];
   expect([one.info.width, one.info.height]).toEqual([other.info.width, other.info.height]);

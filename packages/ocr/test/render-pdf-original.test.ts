@@ -103,7 +103,10 @@ describe("a searchable PDF from a PDF", () => {
       const document = await PDFDocument.load(pdf, { updateMetadata: false });
       const found = document.context.lookup(document.getPage(0).node.get(PDFName.Contents));
       const streams = found instanceof PDFArray ? found.asArray() : [found];
-      return streams.map((stream) => document.context.lookupMaybe(stream, PDFRawStream)?.contents);
+      return streams.flatMap((stream) => {
+        const object = document.context.lookup(stream);
+        return object instanceof PDFRawStream ? [object.contents] : [];
+      });
     };
     const [own] = await contents(bytes);
     const [, last] = await contents((await assembleIn([pdfInput(bytes)])).pdf);

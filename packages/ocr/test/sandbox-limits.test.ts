@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { watchMemory } from "../src/sandbox/memory-watchdog.ts";
 import { makeFolder, makePool, never } from "./make-pool.ts";
 import { inspectRequest, stub } from "./stubs/requests.ts";
@@ -27,7 +27,7 @@ async function untilGone(pid: number): Promise<void> {
 
 test("a child reads nothing outside, writes only its folder, runs no program, reaches no network and sees no secrets", async () => {
   const pool = await makePool({ childEntry: stub("probe") });
-  process.env["SECRET_OF_THE_PARENT"] = "s3cret";
+  vi.stubEnv("SECRET_OF_THE_PARENT", "s3cret");
   const { pages } = await pool.use((child) => child.inspect(inspectRequest("any"), call), { signal: never });
   const environment = readFileSync(`/proc/${pool.pids()[0]}/environ`, "latin1");
   expect(pages.map((page) => page.reason)).toEqual([
@@ -56,7 +56,11 @@ test.each(["hog-buffers", "hog-wasm"])(
 
 test("where the system does not limit memory, a watchdog notices", async () => {
   const noticed = await new Promise<boolean>((resolve) => {
-    const stop = watchMemory(process.pid, 1_000_000, () => (stop(), resolve(true)), true);
+    const noticedNow = () => {
+      stop();
+      resolve(true);
+    };
+    const stop = watchMemory(process.pid, 1_000_000, noticedNow, true);
   });
   expect(noticed).toBe(true);
 });

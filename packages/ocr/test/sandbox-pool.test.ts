@@ -88,14 +88,18 @@ test("no more than `size` are used at once, and waiting can be given up without 
 
 test("a use goes to the child that did the same work before", async () => {
   const pool = await makePool({ ...misbehaving, size: 2 });
-  const folders: string[] = [];
+  const folders = new Map<string, string>();
   const { promise: bothRun, resolve: go } = Promise.withResolvers<void>();
-  const remember = (child: { folder: string }) => {
-    if (folders.push(child.folder) === 2) go();
-    return bothRun;
-  };
-  await Promise.all(["a", "b"].map((prefer) => pool.use(remember, { signal: never, prefer })));
-  expect(await pool.use(async (child) => child.folder, { signal: never, prefer: "b" })).toBe(folders[1]);
+  const use = (prefer: string) =>
+    pool.use(
+      (child) => {
+        if (folders.set(prefer, child.folder).size === 2) go();
+        return bothRun;
+      },
+      { signal: never, prefer },
+    );
+  await Promise.all([use("a"), use("b")]);
+  expect(await pool.use(async (child) => child.folder, { signal: never, prefer: "b" })).toBe(folders.get("b"));
 });
 
 test("closing kills the children, refuses the waiting and removes every folder", async () => {

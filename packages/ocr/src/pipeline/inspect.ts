@@ -15,6 +15,8 @@ const enoughOverImage = 200;
 const mostlyImage = 0.5;
 /** Share of characters that may be unknown, private or replaced before the text is taken for gibberish. */
 const tolerableGarbage = 0.15;
+/** Short texts with a smaller share of letters and digits come from fonts whose codes mean something else. */
+const fewestReadable = 0.4;
 
 /** Decides the pages from `firstPage` on; `onPage` hears of each at once. */
 export function inspectPages(
@@ -82,7 +84,9 @@ export function decide(characters: readonly PdfCharacter[], imageShare: number, 
   if (readable < needed && imageShare > 0.05) {
     return { decision: "ocr", reason: `Only ${readable} characters of text; ${pictures}.` };
   }
-  if (readable === 0) return { decision: "ocr", reason: "The text holds no letters or digits." };
+  if (readable < enoughCharacters && readable < seen.length * fewestReadable) {
+    return { decision: "ocr", reason: `The text holds hardly a letter or digit (${readable} of ${seen.length}).` };
+  }
   return { decision: "text", reason: `The page has text (${readable} letters and digits).` };
 }
 

@@ -9,6 +9,9 @@ const dustShare = 0.000_02;
 /** A page darker than paper on this share of its pixels is printed white on black. */
 const invertedShare = 0.6;
 
+/** Grey levels between paper and the palest print that is taken for print. */
+const faintest = 48;
+
 /** What is to be seen on a page: nothing, dark on light, or light on dark. */
 export type Ink = "blank" | "dark" | "light";
 
@@ -28,14 +31,17 @@ export function findInk(raster: Raster): Ink {
 
 /** Pale print: the darkest and lightest thousandths of the page lie clearly apart. */
 function hasFaintInk(counts: Uint32Array, total: number): boolean {
-  const edge = total / 1000;
+  return quantile(counts, total * 0.999) - quantile(counts, total * 0.001) > faintest;
+}
+
+/** The lowest value that `rank` pixels do not exceed. */
+function quantile(counts: Uint32Array, rank: number): number {
   let seen = 0;
-  let low = 0;
-  while (low < 255 && (seen += counts[low] ?? 0) < edge) low++;
-  seen = 0;
-  let high = 255;
-  while (high > 0 && (seen += counts[high] ?? 0) < edge) high--;
-  return high - low > 48;
+  for (let value = 0; value < 256; value++) {
+    seen += counts[value] ?? 0;
+    if (seen >= rank) return value;
+  }
+  return 255;
 }
 
 /** The negative of a raster. */
