@@ -1,6 +1,7 @@
 // The process: settings, start, signals, end. One line on standard output when it is ready; the log goes to standard error.
 import { pino } from "pino";
 import { type Env, readEnv, StartError } from "./env.ts";
+import { logError } from "./log-error.ts";
 
 /** sysexits.h: EX_CONFIG. */
 const configurationExit = 78;
@@ -40,6 +41,8 @@ function startSentence(error: unknown): string {
 const env = settings();
 const log = pino({ level: env.logLevel }, pino.destination({ fd: 2, sync: true }));
 
+// A stream that fails in the moment its client goes has nobody left to tell: no reason to end everybody else's requests.
+process.on("unhandledRejection", (reason) => logError(log, reason, { place: "unhandled rejection" }));
 process.on("uncaughtException", (error) => {
   log.fatal({ name: error.name, message: error.message, stack: error.stack }, "Uncaught exception.");
   process.exit(1);

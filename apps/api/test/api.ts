@@ -81,8 +81,10 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
     },
     async close() {
       stopping.abort();
-      app.server.closeAllConnections();
+      // Requests that a test left hanging.
+      const late = setTimeout(() => app.server.closeAllConnections(), 1_000);
       await app.close();
+      clearTimeout(late);
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },

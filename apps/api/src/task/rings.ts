@@ -50,8 +50,8 @@ export async function* rings(
   stopping.addEventListener("abort", onEnd);
   try {
     while (true) {
-      if (stopping.aborted) throw new AppError("UNAVAILABLE");
       if (signal?.aborted === true) return;
+      if (stopping.aborted) throw new AppError("UNAVAILABLE");
       if (checkDue && !(await isAlive(ctx.deps, id))) throw new AppError("UNAUTHENTICATED");
       if (all || checkDue || rung.size > 0) {
         const found: Rung = { changed: rung, all };
