@@ -1,6 +1,7 @@
 // The last step of a document, inside the sandbox: finished pages in, three result files out, all from the same trees.
-import { createRequire } from "node:module";
+
 import { open } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Engine, Page } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
@@ -24,7 +25,12 @@ export async function assemble(request: AssembleRequest, folder: string): Promis
     taskId: request.taskId,
     createdAt: request.createdAt,
     source: {
-      files: request.files.map(({ displayName, mimeType, size, sha256 }) => ({ name: displayName, mimeType, size, sha256 })),
+      files: request.files.map(({ displayName, mimeType, size, sha256 }) => ({
+        name: displayName,
+        mimeType,
+        size,
+        sha256,
+      })),
     },
     engine: request.engine ?? defaultEngine(request.languages),
   };
@@ -52,7 +58,6 @@ async function writePieces(path: string, pieces: AsyncIterable<string>): Promise
   const file = await open(path, "w");
   try {
     for await (const piece of pieces) await file.writeFile(piece);
-    await file.sync();
   } finally {
     await file.close();
   }

@@ -26,7 +26,6 @@ export async function writePdf(context: PDFContext, path: string): Promise<void>
     // The comment of four high bytes marks the file as binary (PDF 32000-1, 7.5.2).
     await write(out, Buffer.from("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "latin1"));
     await writeObjects(context, out);
-    await file.sync();
   } finally {
     await file.close();
   }
@@ -95,7 +94,8 @@ function serialised(object: PDFObject): Uint8Array {
 async function copyRanges(out: Output, stream: FileStream): Promise<void> {
   for (const { start, length } of stream.ranges) {
     if (length === 0) continue;
-    for await (const chunk of createReadStream(stream.path, { start, end: start + length - 1 })) await write(out, chunk);
+    for await (const chunk of createReadStream(stream.path, { start, end: start + length - 1 }))
+      await write(out, chunk);
   }
 }
 
