@@ -46,9 +46,15 @@ type Visit = { object: PDFObject; named: boolean };
 
 /** Keys under which a dictionary's own keys are free names (PDF 32000-1: resources, appearance states, glyph procedures, …). */
 const namedBelow = new Set(
-  ["Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "Properties", "CharProcs"].concat(
-    ["Dests", "RoleMap", "ClassMap", "Colorants", "N", "R", "D"],
-  ),
+  ["Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "Properties", "CharProcs"].concat([
+    "Dests",
+    "RoleMap",
+    "ClassMap",
+    "Colorants",
+    "N",
+    "R",
+    "D",
+  ]),
 );
 
 /** A reference to nothing is null (PDF 32000-1, 7.3.10); saying so spares readers a warning. */

@@ -3,16 +3,27 @@ import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFStream, PD
 import type { Cleaning } from "./active-content.ts";
 
 /** Entries that are removed wherever they stand. */
-const forbiddenKeys = ["OpenAction", "AA", "JS", "JavaScript", "EmbeddedFiles", "EF", "AF", "XFA", "NeedsRendering"].concat(
-  ["RichMediaContent", "RichMediaSettings", "Collection", "Perms", "DSS", "SigFlags"],
-);
+const forbiddenKeys = [
+  "OpenAction",
+  "AA",
+  "JS",
+  "JavaScript",
+  "EmbeddedFiles",
+  "EF",
+  "AF",
+  "XFA",
+  "NeedsRendering",
+].concat(["RichMediaContent", "RichMediaSettings", "Collection", "Perms", "DSS", "SigFlags"]);
 /** Entries that hold an action; it stays only when it leads within the document or to a web address. */
 const actionKeys = ["A", "PA", "Next"];
 const allowedActions = new Set(["GoTo", "URI", "Named", "Thread", "SetOCGState", "Hide", "ResetForm", "Trans"]);
 const forbiddenActions = new Set(
-  ["JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition"].concat(
-    ["Movie", "Sound", "RichMediaExecute", "GoTo3DView"],
-  ),
+  ["JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition"].concat([
+    "Movie",
+    "Sound",
+    "RichMediaExecute",
+    "GoTo3DView",
+  ]),
 );
 const forbiddenAnnotations = new Set(["RichMedia", "FileAttachment", "Movie", "Sound", "Screen", "3D"]);
 const webAddress = /^(https?|mailto|tel|ftp):/iu;
@@ -50,7 +61,9 @@ function isAllowed(action: PDFDict): boolean {
   const kind = nameIn(action, "S") ?? "";
   if (kind !== "URI") return allowedActions.has(kind);
   const address = lookup(action, "URI");
-  return (address instanceof PDFString || address instanceof PDFHexString) && webAddress.test(address.decodeText().trim());
+  return (
+    (address instanceof PDFString || address instanceof PDFHexString) && webAddress.test(address.decodeText().trim())
+  );
 }
 
 function removeAnnotations(holder: PDFDict, annotations: PDFObject | undefined): void {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { MimeType } from "@legible/shared/file-type";
 import type { PDFContext, PDFRef } from "pdf-lib";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { readBmpPixels } from "./bmp-pixels.ts";
 import { embedIndexed, type Pixels, withoutHue } from "./image-pixels.ts";
 import { embedPng, readPng } from "./png-passthrough.ts";
@@ -53,11 +53,16 @@ function smallGrey(context: PDFContext, pixels: Pixels, mask: PDFRef | undefined
   return embedIndexed(context, pixels, mask);
 }
 
-function embedMask(context: PDFContext, source: ImageSource, image: sharp.Sharp): Promise<PDFRef> {
-  return embedAsPng(context, `${source.scratch}-alpha.png`, image.extractChannel("alpha").toColourspace("b-w"), undefined);
+function embedMask(context: PDFContext, source: ImageSource, image: Sharp): Promise<PDFRef> {
+  return embedAsPng(
+    context,
+    `${source.scratch}-alpha.png`,
+    image.extractChannel("alpha").toColourspace("b-w"),
+    undefined,
+  );
 }
 
-async function embedAsPng(context: PDFContext, path: string, image: sharp.Sharp, mask: PDFRef | undefined): Promise<PDFRef> {
+async function embedAsPng(context: PDFContext, path: string, image: Sharp, mask: PDFRef | undefined): Promise<PDFRef> {
   await image.png({ compressionLevel: 9, adaptiveFiltering: true, palette: false }).toFile(path);
   const png = await readPng(path);
   if (png === undefined) throw new Error("The decoded image was not written as a plain PNG");

@@ -1,6 +1,6 @@
 // What the document says about itself: who made this copy, when, in which language.
 import { createHash } from "node:crypto";
-import { PDFDict, PDFHexString, PDFName, type PDFDocument, PDFString } from "pdf-lib";
+import { PDFDict, type PDFDocument, PDFHexString, PDFName, PDFString } from "pdf-lib";
 import type { AssembleRequest } from "../sandbox/protocol.ts";
 
 /** BCP 47 tags of tesseract's names that are not their own tag. */
@@ -39,7 +39,10 @@ export function writeDocumentInfo(document: PDFDocument, request: AssembleReques
     catalog.set(PDFName.of("Lang"), PDFString.of(languageTags[language] ?? language.slice(0, 3)));
   }
   const source = request.files.map((file) => file.sha256).join();
-  context.trailerInfo.ID = context.obj([identifier(source), identifier(`${source} ${request.taskId} ${request.createdAt}`)]);
+  context.trailerInfo.ID = context.obj([
+    identifier(source),
+    identifier(`${source} ${request.taskId} ${request.createdAt}`),
+  ]);
 }
 
 function identifier(text: string): PDFHexString {

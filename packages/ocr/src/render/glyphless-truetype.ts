@@ -5,7 +5,11 @@
 const unitsPerEm = 1000;
 
 /** The font file, the same bytes each time. `advance`, `ascent` and `descent` (negative) in thousandths of an em. */
-export function glyphlessTrueType(metrics: { advance: number; ascent: number; descent: number }): Uint8Array<ArrayBuffer> {
+export function glyphlessTrueType(metrics: {
+  advance: number;
+  ascent: number;
+  descent: number;
+}): Uint8Array<ArrayBuffer> {
   const { advance, ascent, descent } = metrics;
   const tables: [string, Uint8Array][] = [
     // version, xAvgCharWidth, weight, width class, fsType, sub- and superscript and strikeout (10 × 0), family class, panose,
@@ -22,7 +26,10 @@ export function glyphlessTrueType(metrics: { advance: number; ascent: number; de
       ),
     ],
     // one sub-table (Windows, Unicode), format 4 with the closing segment alone
-    ["cmap", bytes(...[0, 1, 3, 1].flatMap(u16), ...u32(12), ...[4, 24, 0, 2, 2, 0, 0, 0xffff, 0, 0xffff, 1, 0].flatMap(u16))],
+    [
+      "cmap",
+      bytes(...[0, 1, 3, 1].flatMap(u16), ...u32(12), ...[4, 24, 0, 2, 2, 0, 0, 0xffff, 0, 0xffff, 1, 0].flatMap(u16)),
+    ],
     // some readers refuse a glyf table of length 0
     ["glyf", bytes(...zeros(4))],
     [
@@ -66,7 +73,8 @@ function withDirectory(tables: [string, Uint8Array][]): Uint8Array<ArrayBuffer> 
 
 function checksum(content: Uint8Array): number {
   let sum = 0;
-  for (let index = 0; index < content.length; index++) sum = (sum + ((content[index] ?? 0) << (8 * (3 - (index % 4))))) >>> 0;
+  for (let index = 0; index < content.length; index++)
+    sum = (sum + ((content[index] ?? 0) << (8 * (3 - (index % 4))))) >>> 0;
   return sum;
 }
 

@@ -21,7 +21,8 @@ export async function readJpeg(path: string): Promise<JpegFile | undefined> {
   const file = await open(path, "r");
   try {
     const { size } = await file.stat();
-    const read = async (start: number, length: number) => (await file.read(Buffer.alloc(length), 0, length, start)).buffer;
+    const read = async (start: number, length: number) =>
+      (await file.read(Buffer.alloc(length), 0, length, start)).buffer;
     let adobe = false;
     for (let at = 2; at + 4 <= size; ) {
       const head = await read(at, 4);

@@ -33,7 +33,9 @@ export function createLayerCodes(): LayerCodes {
   return {
     codesOf: (text) => Array.from(text, (character) => codeOf(character.codePointAt(0) ?? replacement)),
     toUnicode: () => {
-      const ranges = [...rows].sort((a, b) => a - b).map((row) => `<${hex(row << 8)}><${hex((row << 8) | 255)}><${hex(row << 8)}>`);
+      const ranges = [...rows]
+        .sort((a, b) => a - b)
+        .map((row) => `<${hex(row << 8)}><${hex((row << 8) | 255)}><${hex(row << 8)}>`);
       const single = [...handedOut].map(([point, code]) => `<${hex(code)}><${utf16(point)}>`);
       return [
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",

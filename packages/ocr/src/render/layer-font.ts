@@ -1,5 +1,5 @@
 // The text layer's font in one document: handed to pages while they are laid, written when all are.
-import { type PDFContext, type PDFRef } from "pdf-lib";
+import type { PDFContext, PDFRef } from "pdf-lib";
 import { writeGlyphlessFont } from "./glyphless-font.ts";
 import { createLayerCodes, type LayerCodes } from "./layer-codes.ts";
 

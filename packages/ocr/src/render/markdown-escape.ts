@@ -75,7 +75,8 @@ function deadLinks(text: string): Set<number> {
   const indexes = new Set<number>();
   for (const match of text.matchAll(/(?:https?|ftp|mailto|xmpp):|www\./giu)) {
     const rest = text.slice(match.index).split(/\s/u)[0] ?? "";
-    const escapes = [...rest].length > 0 && Array.from(rest, (_, at) => isInlineSyntax(text, match.index + at)).includes(true);
+    const escapes =
+      [...rest].length > 0 && Array.from(rest, (_, at) => isInlineSyntax(text, match.index + at)).includes(true);
     if (escapes || rest.includes("|") || rest.includes("$")) indexes.add(match.index + match[0].length - 1);
   }
   return indexes;

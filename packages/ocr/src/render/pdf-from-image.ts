@@ -1,6 +1,6 @@
 // One page of a searchable PDF from an image: the image as it was sent, at its physical size, and the text layer.
 import type { Page } from "@legible/shared/document";
-import { PDFName, PDFPage, type PDFDocument, type PDFRef } from "pdf-lib";
+import { type PDFDocument, PDFName, PDFPage, type PDFRef } from "pdf-lib";
 import sharp from "sharp";
 import { embedDecoded, type ImageSource } from "./decoded-image.ts";
 import { deflated } from "./deflated-stream.ts";
@@ -21,7 +21,12 @@ type Embedded = { ref: PDFRef; placing: Matrix };
  * Adds the image as the document's last page.
  * @throws Error when it cannot be decoded.
  */
-export async function addImagePage(document: PDFDocument, font: LayerFont, source: ImageSource, tree: Page): Promise<void> {
+export async function addImagePage(
+  document: PDFDocument,
+  font: LayerFont,
+  source: ImageSource,
+  tree: Page,
+): Promise<void> {
   const { ref, placing } = await embed(document, source);
   // The tree's boxes count in the page as it stands after recognition turned it upright.
   addPage(document, font, tree, { ref, placing: followedBy(placing, turned(tree.rotation)) });

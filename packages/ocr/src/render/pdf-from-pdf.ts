@@ -1,7 +1,17 @@
 // A PDF made searchable: its own pages with a text layer put before their content. The content itself is neither decoded nor
 // changed, and since the layer comes first, nothing the content does to the graphics state can move it.
 import type { Page, Rotation } from "@legible/shared/document";
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, type PDFPageLeaf, PDFRef, PDFStream, ParseSpeeds } from "pdf-lib";
+import {
+  ParseSpeeds,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  PDFNumber,
+  type PDFPageLeaf,
+  PDFRef,
+  PDFStream,
+} from "pdf-lib";
 import { type Cleaning, removeActiveContent } from "./active-content.ts";
 import { deflated } from "./deflated-stream.ts";
 import { createLayerFont, type LayerFont } from "./layer-font.ts";

@@ -3,7 +3,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@legible/shared/document";
+import { FailureError } from "@legible/shared/failures";
 import { PDFDocument } from "pdf-lib";
+import { isTrap } from "../pipeline/pdf/pdfium.ts";
 import type { AssembleRequest } from "../sandbox/protocol.ts";
 import { removeActiveContent } from "./active-content.ts";
 import { scratchPath } from "./decoded-image.ts";
@@ -25,7 +27,8 @@ export async function writeSearchablePdf(request: AssembleRequest, folder: strin
   const parts = toParts(request, folder);
   const [only, ...others] = parts;
   const alone = only !== undefined && others.length === 0 && only.file.mimeType === "application/pdf";
-  const { document, signed } = (alone ? await ownDocument(only, folder) : undefined) ?? (await newDocument(parts, folder));
+  const { document, signed } =
+    (alone ? await ownDocument(only, folder) : undefined) ?? (await newDocument(parts, folder));
   writeDocumentInfo(document, request, signed);
   await writePdf(document.context, path);
 }
@@ -64,8 +67,7 @@ async function tried(path: string, pageCount: number, wanted: readonly WantedPag
   try {
     const { document, cleaning } = await searchablePdf(await readFile(path), pageCount, wanted);
     return { document, signed: cleaning.signed };
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) throw error;
+  } catch {
     return undefined;
   }
 }
@@ -101,7 +103,17 @@ async function addImages(document: PDFDocument, font: LayerFont, part: Part, fol
     const source = { path, mimeType: part.file.mimeType, index, scratch: scratchPath(folder, tree.number) };
     // What could not be read need not be decodable; its place in the document is kept.
     if (tree.source === "failed") addPage(document, font, tree, undefined);
-    else await addImagePage(document, font, source, tree);
+    else await asDamage(addImagePage(document, font, source, tree));
+  }
+}
+
+/** sharp and the bitmap reader throw plain errors; a trap of their WebAssembly is no matter of the file and goes on as it is. */
+async function asDamage(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof FailureError || isTrap(error)) throw error;
+    throw new FailureError("DAMAGED_FILE", { cause: error });
   }
 }
 

@@ -1,6 +1,8 @@
-// pdfium on a file that stays on disk: pdfium's memory never shrinks, so a large document must not be copied into it.
-import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
-import { loadPdfium, type Pdfium } from "../pipeline/pdf/pdfium.ts";
+// What rendering wants of pdfium: how many pages it sees, a copy as it understood the document, and pictures of pages.
+import { closeSync, openSync, writeSync } from "node:fs";
+import { FailureError } from "@legible/shared/failures";
+import { openPdf } from "../pipeline/pdf/pdf-file.ts";
+import type { Pdfium } from "../pipeline/pdf/pdfium.ts";
 
 export type PdfiumFile = {
   pageCount: number;
@@ -19,61 +21,40 @@ const pointsPerInch = 72;
 /** An A3 sheet at 200 dpi has 7.7 million pixels. */
 const renderPixels = 12_000_000;
 
-/** Function table and memory writes of the emscripten module, which the package's types leave open. */
-type Emscripten = {
-  addFunction(work: (...values: number[]) => number, signature: string): number;
-  removeFunction(pointer: number): void;
-  setValue(pointer: number, value: number, type: "i32"): void;
-};
-
-/** Opens the PDF at `path`; undefined when pdfium refuses it. */
-export async function openPdfiumFile(path: string, password = ""): Promise<PdfiumFile | undefined> {
-  const pdfium = await loadPdfium();
-  const module = pdfium.pdfium as unknown as Emscripten;
-  const file = openSync(path, "r");
-  // FPDF_FILEACCESS { m_FileLen; m_GetBlock(param, position, buffer, size); m_Param }
-  const read = module.addFunction((_param, position = 0, buffer = 0, size = 0) => {
-    const target = pdfium.memory().subarray(buffer, buffer + size);
-    return readSync(file, target, 0, size, position >>> 0) === size ? 1 : 0;
-  }, "iiiii");
-  const access = pdfium.allocate(12);
-  [fstatSync(file).size, read, 0].forEach((value, index) => module.setValue(access + 4 * index, value, "i32"));
-  const release = () => {
-    pdfium.free(access);
-    module.removeFunction(read);
-    closeSync(file);
-  };
-  const document = pdfium.FPDF_LoadCustomDocument(access, password);
-  if (document === 0) {
-    release();
-    return undefined;
-  }
+/** Opens the PDF at `path`; undefined when pdfium refuses it, be it for its password. */
+export async function openPdfiumFile(path: string, password?: string): Promise<PdfiumFile | undefined> {
+  const opened = await openPdf(path, password, Number.MAX_SAFE_INTEGER).catch((error: unknown) => {
+    if (error instanceof FailureError) return undefined;
+    throw error;
+  });
+  if (opened === undefined) return undefined;
+  const { pdfium, handle, pageCount, close } = opened;
   return {
-    pageCount: pdfium.FPDF_GetPageCount(document),
-    saveCopy: (target) => saveCopy(pdfium, module, document, target),
-    render: (index, dpi) => render(pdfium, document, index, dpi),
-    close: () => {
-      pdfium.FPDF_CloseDocument(document);
-      release();
-    },
+    pageCount,
+    close,
+    saveCopy: (target) => saveCopy(pdfium, handle, target),
+    render: (index, dpi) => render(pdfium, handle, index, dpi),
   };
 }
 
-function saveCopy(pdfium: Pdfium, module: Emscripten, document: number, path: string): boolean {
+function saveCopy(pdfium: Pdfium, document: number, path: string): boolean {
   const target = openSync(path, "w");
   // FPDF_FILEWRITE { version; WriteBlock(this, data, size) }
-  const write = module.addFunction((_self, data = 0, size = 0) => {
-    const bytes = pdfium.memory().subarray(data, data + size);
+  const write = pdfium.pdfium.addFunction((_self: number, data: number, size: number) => {
+    const start = data >>> 0;
+    const bytes = pdfium.memory().subarray(start, start + size);
     for (let done = 0; done < size; ) done += writeSync(target, bytes, done, size - done);
     return 1;
   }, "iiii");
   const writer = pdfium.allocate(8);
-  [1, write].forEach((value, index) => module.setValue(writer + 4 * index, value, "i32"));
+  const fields = new DataView(pdfium.memory().buffer, writer, 8);
+  fields.setUint32(0, 1, true);
+  fields.setUint32(4, write, true);
   try {
     return Boolean(pdfium.FPDF_SaveAsCopy(document, writer, removeSecurity));
   } finally {
     pdfium.free(writer);
-    module.removeFunction(write);
+    pdfium.pdfium.removeFunction(write);
     closeSync(target);
   }
 }

@@ -21,7 +21,8 @@ export async function readPng(path: string): Promise<PngFile | undefined> {
   const file = await open(path, "r");
   try {
     const { size } = await file.stat();
-    const read = async (start: number, length: number) => (await file.read(Buffer.alloc(length), 0, length, start)).buffer;
+    const read = async (start: number, length: number) =>
+      (await file.read(Buffer.alloc(length), 0, length, start)).buffer;
     if (!(await read(0, 8)).equals(signature)) return undefined;
     let png: PngFile | undefined;
     for (let at = 8; at + 12 <= size; ) {
@@ -70,7 +71,12 @@ export function embedPng(context: PDFContext, path: string, png: PngFile, mask?:
       Columns: png.width,
     },
   });
-  dict.set(PDFName.of("ColorSpace"), png.palette === undefined || png.colour !== "palette" ? PDFName.of(png.colour === "rgb" ? "DeviceRGB" : "DeviceGray") : indexed(context, png.palette));
+  dict.set(
+    PDFName.of("ColorSpace"),
+    png.palette === undefined || png.colour !== "palette"
+      ? PDFName.of(png.colour === "rgb" ? "DeviceRGB" : "DeviceGray")
+      : indexed(context, png.palette),
+  );
   if (mask !== undefined) dict.set(PDFName.of("SMask"), mask);
   return context.register(new FileStream(dict, path, png.data));
 }
