@@ -14,7 +14,7 @@ import { createFirstAdmin } from "./auth/create-first-admin.ts";
 import { hashPassword } from "./auth/password-hash.ts";
 import type { Deps } from "./deps.ts";
 import { type Env, StartError } from "./env.ts";
-import { createServer } from "./server.ts";
+import { closeServer, createServer } from "./server.ts";
 
 const pageFolder = join(import.meta.dirname, "../../web/dist");
 /** A stream notices the end of its session within this time, ms. */
@@ -100,9 +100,7 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
   });
   closers.push(async () => {
     stopping.abort();
-    const late = setTimeout(() => app.server.closeAllConnections(), requestGraceMs);
-    await app.close();
-    clearTimeout(late);
+    await closeServer(app, requestGraceMs);
   });
   await app.listen({ host: env.host, port: env.port });
   const { port } = app.server.address() as AddressInfo;

@@ -92,6 +92,20 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   return app;
 }
 
+/** How often connections whose last answer has gone are looked for while the server closes, ms. */
+const sweepMs = 50;
+
+/** Takes no more requests and ends when those in hand are answered, or are cut off after `graceMs`. End the streams first. */
+export async function closeServer(app: FastifyInstance, graceMs: number): Promise<void> {
+  // Node closes the connections that are idle now, and would wait for the clients of the others to hang up.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
+  const late = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  await app.close().finally(() => {
+    clearInterval(sweep);
+    clearTimeout(late);
+  });
+}
+
 /** An address that cannot be decoded reaches no route and no hook. */
 function refuseAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const known = fromHttpError(error);

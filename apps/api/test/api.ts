@@ -10,7 +10,7 @@ import { openDiskStorage } from "@legible/storage/disk";
 import type { FastifyInstance } from "fastify";
 import { createAttempts } from "../src/auth/attempts.ts";
 import type { Deps } from "../src/deps.ts";
-import { createServer } from "../src/server.ts";
+import { closeServer, createServer } from "../src/server.ts";
 import { openSession } from "../src/session/open.ts";
 
 export type Person = {
@@ -81,10 +81,7 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
     },
     async close() {
       stopping.abort();
-      // Requests that a test left hanging.
-      const late = setTimeout(() => app.server.closeAllConnections(), 1_000);
-      await app.close();
-      clearTimeout(late);
+      await closeServer(app, 1_000);
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -108,4 +108,9 @@ test("a second signal ends it at once", async () => {
   child.kill("SIGTERM");
   child.kill("SIGINT");
   expect([0, 1]).toContain(await ended);
+  // The database it may have left running is adopted, and stopped in order.
+  const next = run({ LOG_LEVEL: "fatal" });
+  await expect.poll(() => next.output.stdout, { timeout: 25_000 }).toContain("ready");
+  next.child.kill("SIGINT");
+  expect(await next.ended).toBe(0);
 });

@@ -1,5 +1,6 @@
 import type { TaskView } from "@legible/shared/task";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { closeServer } from "../src/server.ts";
 import { type Person, type TestApi, testApi } from "./api.ts";
 import { createTask } from "./files.ts";
 
@@ -122,7 +123,7 @@ test.each(["logout", "disabled"])("a stream ends after %s", async (how) => {
 test("open streams end when the server stops, with an error that makes the page come back", async () => {
   const stream = await open(person, "task.watchAll", {});
   api.stopping.abort();
-  await api.app.close();
+  await closeServer(api.app, 60_000);
   expect(await stream.next()).toMatchObject({ event: "serialized-error", data: { data: { appCode: "UNAVAILABLE" } } });
 });
 
