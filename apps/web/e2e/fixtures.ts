@@ -7,6 +7,8 @@ export { expect };
 export interface Complaints {
   /** Allows what the browser logs by itself about answers with this status, for as long as the test runs. */
   allowStatus(status: number): void;
+  /** Allows what the browser logs when the test itself has cut the network. */
+  allowOffline(): void;
 }
 
 interface TestFixtures {
@@ -31,9 +33,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   complaints: [
     async ({ page, server }, use, testInfo) => {
       const heard: string[] = [];
-      const allowed = new Set<number>();
+      const allowed = new Set<string>();
       await listen(page, heard, allowed);
-      await use({ allowStatus: (status) => allowed.add(status) });
+      await use({
+        allowStatus: (status) => allowed.add(String(status)),
+        allowOffline: () => allowed.add("net::ERR_INTERNET_DISCONNECTED"),
+      });
       if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach("server.log", { body: server.log() });
       expect(heard, "errors and warnings in the console").toEqual([]);
     },
@@ -41,7 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-async function listen(page: Page, heard: string[], allowed: ReadonlySet<number>): Promise<void> {
+async function listen(page: Page, heard: string[], allowed: ReadonlySet<string>): Promise<void> {
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
       console.error(`Content security policy: ${event.violatedDirective} refused ${event.blockedURI}`);
@@ -50,8 +55,10 @@ async function listen(page: Page, heard: string[], allowed: ReadonlySet<number>)
   page.on("pageerror", (error) => heard.push(`uncaught: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
-    const status = /the server responded with a status of (\d{3})/u.exec(message.text())?.[1];
-    if (status !== undefined && allowed.has(Number(status))) return;
+    const reason = /^Failed to load resource: (?:the server responded with a status of (\d{3})|(net::\w+))/u.exec(
+      message.text(),
+    );
+    if (allowed.has(reason?.[1] ?? reason?.[2] ?? "")) return;
     heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
 }

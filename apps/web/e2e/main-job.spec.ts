@@ -166,6 +166,7 @@ test("what cannot be read is refused with a sentence, and does not stop the next
   await expect(list.getByRole("listitem").filter({ hasText: "good.png" })).toContainText("Done", { timeout: 60_000 });
   await keepScreenshots(page, "08-refused-and-failed");
   await list.getByRole("link", { name: "torn.pdf" }).click();
+  await expect(page.getByRole("heading", { name: "torn.pdf" })).toBeVisible();
   await expect(page.getByRole("alert")).toContainText("If it opens on your computer");
   await keepScreenshots(page, "09-document-failed");
   await page.getByRole("button", { name: "Delete" }).click();
@@ -206,6 +207,18 @@ test("a task that does not exist, or is not a task at all, is a page that says s
   await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await page.goto("/nowhere");
   await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+});
+
+test("a lost connection shows, and heals by itself", async ({ page, context, complaints }) => {
+  await page.goto("/");
+  await signIn(page);
+  complaints.allowOffline();
+  await context.setOffline(true);
+  const banner = page.getByRole("status").filter({ hasText: "Your computer is offline." });
+  await expect(banner).toBeVisible();
+  await keepScreenshots(page, "13-offline");
+  await context.setOffline(false);
+  await expect(banner).toHaveCount(0);
 });
 
 test("reloading keeps one signed in, signing out does not, and the keyboard is enough", async ({ page }) => {
