@@ -7,6 +7,8 @@ import { logError } from "./log-error.ts";
 const configurationExit = 78;
 /** An orderly stop takes no longer than this, ms: supervisors kill after 30 s, some after 20. */
 const stopMs = 19_000;
+/** A second signal ends the process at once. One that comes sooner is the same wish again: Ctrl-C reaches npm and us, npm passes it on. */
+const impatientMs = 1_000;
 
 function settings(): Readonly<Env> {
   try {
@@ -52,11 +54,11 @@ let stopAsked: (signal: NodeJS.Signals) => void;
 const asked = new Promise<NodeJS.Signals>((resolve) => {
   stopAsked = resolve;
 });
-let signals = 0;
+let firstSignalAt: number | undefined;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
-    signals++;
-    if (signals > 1) process.exit(1);
+    firstSignalAt ??= performance.now();
+    if (performance.now() - firstSignalAt > impatientMs) process.exit(1);
     stopAsked(signal);
   });
 }
