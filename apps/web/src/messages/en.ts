@@ -117,6 +117,8 @@ export const en = {
     } satisfies Sentence,
   },
 
+  close: "Close",
+
   problem: {
     requestId: "Request id",
     tryAgain: "Try again",
@@ -244,6 +246,7 @@ export const en = {
     deleted: (name: string): string => `Deleted “${name}”.`,
     tabs: { pages: "Pages", text: "Text" },
     textPending: "The text appears here when the whole document has been read.",
+    textNever: "There is no text, because the document was not read to its end.",
     textNone: "No text was found in this document.",
     textLabel: "The document as Markdown",
     textCut: "This is the beginning. The whole text is in the Markdown download.",
@@ -252,6 +255,7 @@ export const en = {
 
   ledger: {
     empty: "The pages appear here as soon as the file has been opened.",
+    none: "No page of this document was read.",
     caption: "What was done to each page",
     more: "Show more pages",
     page: "Page",

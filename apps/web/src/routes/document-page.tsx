@@ -62,7 +62,10 @@ export function DocumentPage() {
         <TaskActions
           task={document}
           onDeleted={() => {
-            notifications.show({ message: messages.task.deleted(document.filename) });
+            notifications.show({
+              message: messages.task.deleted(document.filename),
+              closeButtonProps: { "aria-label": messages.close },
+            });
             void navigate({ to: "/" });
           }}
         />
@@ -77,7 +80,7 @@ export function DocumentPage() {
           <Tabs.Tab value="text">{messages.task.tabs.text}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="pages">
-          <PageLedger taskId={taskId} />
+          <PageLedger task={document} />
         </Tabs.Panel>
         <Tabs.Panel value="text">
           <MarkdownPreview task={document} />

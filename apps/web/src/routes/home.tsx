@@ -33,7 +33,9 @@ function HomePage() {
           languages={me.languages}
           fileBytes={me.limits.fileBytes}
           filesPerTask={me.limits.filesPerTask}
-          onRefused={(message) => notifications.show({ message, color: "red" })}
+          onRefused={(message) =>
+            notifications.show({ message, color: "red", closeButtonProps: { "aria-label": messages.close } })
+          }
         />
         <UploadTrayView />
       </Stack>

@@ -1,5 +1,6 @@
 // The text as it was read, as plain Markdown: never as HTML, because a document is written by strangers.
 
+import { isSettled } from "@legible/shared/status";
 import { ScrollArea, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { TaskView } from "../api/answers.ts";
@@ -23,7 +24,7 @@ export function MarkdownPreview({ task }: { task: TaskView }) {
   if (task.status !== "completed") {
     return (
       <Text c="dimmed" py="md">
-        {messages.task.textPending}
+        {isSettled(task.status) ? messages.task.textNever : messages.task.textPending}
       </Text>
     );
   }

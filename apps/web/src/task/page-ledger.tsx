@@ -1,8 +1,9 @@
 // The ledger: what was done to each page, and why.
+import { isSettled } from "@legible/shared/status";
 import { Button, Center, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { LedgerRow } from "../api/answers.ts";
+import type { LedgerRow, TaskView } from "../api/answers.ts";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
 import type { Messages } from "../messages/en.ts";
@@ -15,7 +16,8 @@ import styles from "./page-ledger.module.css";
 /** Rows shown at once: a table of two thousand makes every update slow. */
 const step = 200;
 
-export function PageLedger({ taskId }: { taskId: string }) {
+export function PageLedger({ task }: { task: TaskView }) {
+  const { taskId } = task;
   const messages = useMessages();
   const [shown, setShown] = useState(step);
   const pages = useQuery(useTRPC().task.pages.queryOptions({ taskId }, { refetchInterval: useFallbackInterval() }));
@@ -33,7 +35,7 @@ export function PageLedger({ taskId }: { taskId: string }) {
   if (pages.data.length === 0) {
     return (
       <Text c="dimmed" py="md">
-        {messages.ledger.empty}
+        {isSettled(task.status) ? messages.ledger.none : messages.ledger.empty}
       </Text>
     );
   }
