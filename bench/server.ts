@@ -35,8 +35,8 @@ export async function startServer(dataDir?: string): Promise<BenchServer> {
   const began = performance.now();
   const child = spawn(join(root, "node_modules/node/bin/node"), [join(root, "apps/api/src/main.ts")], {
     env: {
-      PATH: process.env["PATH"] ?? "",
-      HOME: process.env["HOME"] ?? "",
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
       PORT: String(port),
       DATA_DIR: folder,
       ADMIN_EMAIL: email,

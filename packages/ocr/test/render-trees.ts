@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Block, Box, Page, Word } from "@legible/shared/document";
 import type { MimeType } from "@legible/shared/file-type";
+import { describeEngine } from "../src/pipeline/engine/describe-engine.ts";
 import { assemble } from "../src/render/assemble.ts";
 import type { AssembleRequest } from "../src/sandbox/protocol.ts";
 
@@ -85,7 +86,8 @@ export async function assembleIn(inputs: Input[], languages = ["eng"]): Promise<
     }
   }
   const createdAt = "2026-01-02T03:04:05.000Z";
-  const answer = await assemble({ kind: "assemble", taskId: "task", createdAt, files, pages, languages }, folder);
+  const request = { kind: "assemble" as const, taskId: "task", createdAt, files, pages, languages };
+  const answer = await assemble(request, folder, await describeEngine(languages, undefined));
   const pdfPath = join(folder, answer.pdf);
   return {
     folder,

@@ -11,7 +11,7 @@ import { languageSchema } from "@legible/shared/options";
 /** Languages that come with the installation. */
 const packagedLanguages = ["eng", "chi_tra", "chi_sim", "jpn"] as const;
 /** The better model in its fast integer form; byte-identical results in any order of documents. */
-const packagedFolder = "4.0.0_best_int";
+export const packagedDataVersion = "4.0.0_best_int";
 /** Largest language file believed, bytes: the largest of tesseract's own is 50 MB. */
 const maxLanguageBytes = 200 * 1024 * 1024;
 const suffix = ".traineddata";
@@ -43,9 +43,8 @@ export async function installedLanguages(languagesDir: string | undefined): Prom
  * @throws Error when there is none, or when it cannot be language data.
  */
 export async function readLanguage(language: string, languagesDir: string | undefined): Promise<Uint8Array> {
-  languageSchema.parse(language);
-  const own = languagesDir === undefined ? undefined : join(languagesDir, language + suffix);
-  if (own !== undefined && existsSync(own)) {
+  const own = ownLanguageFile(language, languagesDir);
+  if (own !== undefined) {
     if (!(await isPlausible(own))) throw new Error(`The data file of ${language} is damaged`);
     return readFile(own);
   }
@@ -54,10 +53,17 @@ export async function readLanguage(language: string, languagesDir: string | unde
   return promisify(gunzip)(await readFile(packaged), { maxOutputLength: maxLanguageBytes });
 }
 
+/** The administrator's file for a language, where there is one. */
+export function ownLanguageFile(language: string, languagesDir: string | undefined): string | undefined {
+  languageSchema.parse(language);
+  const own = languagesDir === undefined ? undefined : join(languagesDir, language + suffix);
+  return own !== undefined && existsSync(own) ? own : undefined;
+}
+
 function packagedFile(language: string): string | undefined {
   try {
     const manifest = require.resolve(`@tesseract.js-data/${language}/package.json`);
-    const file = join(dirname(manifest), packagedFolder, `${language}${suffix}.gz`);
+    const file = join(dirname(manifest), packagedDataVersion, `${language}${suffix}.gz`);
     return existsSync(file) ? file : undefined;
   } catch {
     return undefined;

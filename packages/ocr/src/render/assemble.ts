@@ -1,7 +1,6 @@
 // The last step of a document, inside the sandbox: finished pages in, three result files out, all from the same trees.
 
 import { open } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Engine, Page } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
@@ -18,7 +17,7 @@ const names = { json: "result.json", markdown: "result.md", pdf: "result.pdf" };
  * The same request on the same files gives the same bytes. The folder also receives files of its own (image-*, plain-*).
  * @throws FailureError NO_PAGES without pages, DAMAGED_FILE when an image can no longer be decoded.
  */
-export async function assemble(request: AssembleRequest, folder: string): Promise<AssembleAnswer> {
+export async function assemble(request: AssembleRequest, folder: string, engine: Engine): Promise<AssembleAnswer> {
   if (request.pages.length === 0) throw new FailureError("NO_PAGES");
   const weighing: Weighing = { sum: 0, characters: 0 };
   const head = {
@@ -32,7 +31,7 @@ export async function assemble(request: AssembleRequest, folder: string): Promis
         sha256,
       })),
     },
-    engine: request.engine ?? defaultEngine(request.languages),
+    engine,
   };
   await writePieces(join(folder, names.json), jsonPieces(head, weighed(readPageTrees(folder, request), weighing)));
   await writePieces(join(folder, names.markdown), markdownPieces(readPageTrees(folder, request)));
@@ -53,7 +52,7 @@ async function* weighed(pages: AsyncIterable<Page>, weighing: Weighing): AsyncGe
   }
 }
 
-/** A new file of `pieces`, synced, so that a crash leaves it whole or not named. */
+/** A new file of `pieces`. The sandbox may not sync; storage does, when the parent puts the file there. */
 async function writePieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
   const file = await open(path, "w");
   try {
@@ -61,10 +60,4 @@ async function writePieces(path: string, pieces: AsyncIterable<string>): Promise
   } finally {
     await file.close();
   }
-}
-
-/** The engine that comes with Legible, where the caller does not say which one read the pages. */
-function defaultEngine(languages: string[]): Engine {
-  const { version } = createRequire(import.meta.url)("tesseract.js/package.json") as { version: string };
-  return { name: "tesseract.js", version, languages, dataVersion: "unknown" };
 }

@@ -18,7 +18,7 @@ import { FileStream } from "./file-stream.ts";
 /** Objects in one object stream: more compress little better and make readers unpack more to find one. */
 const objectsPerStream = 100;
 
-/** Writes every object of `context` to a new file at `path` and syncs it. */
+/** Writes every object of `context` to a new file at `path`. */
 export async function writePdf(context: PDFContext, path: string): Promise<void> {
   const file = await open(path, "w");
   try {

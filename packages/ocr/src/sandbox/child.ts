@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { FailureError } from "@legible/shared/failures";
 import { defaultLimits } from "@legible/shared/limits";
 import type { z } from "zod";
+import { describeEngine } from "../pipeline/engine/describe-engine.ts";
 import { tesseractEngine } from "../pipeline/engine/tesseract.ts";
 import { inspectPages } from "../pipeline/inspect.ts";
 import { fileCache } from "../pipeline/open-file.ts";
@@ -40,7 +41,7 @@ function note(news: Note): void {
 async function answer(request: z.output<typeof requestSchema>): Promise<unknown> {
   if (request.kind === "assemble") {
     const { assemble } = await import("../render/assemble.ts");
-    return assemble(request, folder);
+    return assemble(request, folder, await describeEngine(request.languages, languagesDir));
   }
   const opening = {
     path: join(folder, request.file.name),

@@ -1,6 +1,6 @@
 // What the parent asks of a sandboxed child, and what it answers. Answers come from a process that reads hostile bytes:
 // the parent validates each against its schema before it believes anything.
-import { engineSchema, pageSchema } from "@legible/shared/document";
+import { pageSchema } from "@legible/shared/document";
 import { failureCodeSchema } from "@legible/shared/failures";
 import { mimeTypes } from "@legible/shared/file-type";
 import { ocrModeSchema } from "@legible/shared/options";
@@ -74,8 +74,6 @@ export const assembleRequestSchema = z.object({
   /** One entry a page, in document order: the page's JSON file in the work folder, and where it stands in its file. */
   pages: z.array(z.object({ name: z.string(), filePosition: z.int().positive(), index: z.int().nonnegative() })),
   languages: z.array(z.string()),
-  /** What result.json says of the engine; the built-in one when left out. */
-  engine: engineSchema.optional(),
 });
 
 /** Bare names of the files written into the work folder. */

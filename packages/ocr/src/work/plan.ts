@@ -27,7 +27,11 @@ export async function plan(
     if (task === undefined || (await tx.taskPage.count({ where: { taskId: task.id, attempt: task.attempt } })) > 0)
       return;
     const claim = await claimTask(tx, { ...payload, leaseMs });
-    return claim === undefined ? undefined : { task, lease: claim.lease };
+    if (claim === undefined) return;
+    // Waiting ends here. A plan that is run again began when its first run did.
+    const startedAt = task.startedAt ?? new Date();
+    await tx.task.update({ where: { id: task.id }, data: { startedAt, revision: { increment: 1 } } });
+    return { task: { ...task, startedAt }, lease: claim.lease };
   });
   if (claimed === undefined) return;
   const { task, lease } = claimed;
