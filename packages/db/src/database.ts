@@ -1,4 +1,6 @@
 // Opens everything behind the rows: the embedded server or yours, its migrations, the scopes, the queue and the doorbell.
+
+import type { Log } from "@legible/shared/log";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client } from "pg";
 import { connectionConfig, type DatabaseAddress, embeddedDatabase } from "./connection.ts";
@@ -6,7 +8,6 @@ import { type Doorbell, openDoorbell } from "./doorbell.ts";
 import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 import { isUnavailable } from "./failure.ts";
 import { PrismaClient } from "./generated/client.ts";
-import type { Log } from "./log.ts";
 import { migrate } from "./migrate.ts";
 import { releaseLeases } from "./page/lease.ts";
 import { requeueAll } from "./queue/requeue.ts";

@@ -1,10 +1,10 @@
 // Tells listeners that a task's row changed, in whatever process that happened. A ring says which, not what: read the row
 // under the listener's own rights. Rings may be lost while the connection is down; afterwards every listener is told so.
 import { setTimeout as delay } from "node:timers/promises";
+import type { Log } from "@legible/shared/log";
 import { Client } from "pg";
 import { z } from "zod";
 import { connectionConfig, type DatabaseAddress } from "./connection.ts";
-import type { Log } from "./log.ts";
 
 const ringSchema = z.object({ task: z.int(), userId: z.int(), taskId: z.string() });
 
@@ -53,7 +53,7 @@ export async function openDoorbell(address: DatabaseAddress, log: Log): Promise<
     next.once("end", onEnd);
     next.once("error", () => {
       onEnd();
-      next.end().catch((error: Error) => log.debug({ error: error.message }, "doorbell connection"));
+      next.end().catch((error: Error) => log.info({ error: error.message }, "doorbell connection"));
     });
   };
 

@@ -2,12 +2,12 @@
 // own. It outlives a killed process and is adopted by the next one.
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Log } from "@legible/shared/log";
 import { chooseAccount } from "./embedded/account.ts";
 import { findBinaries } from "./embedded/binaries.ts";
 import { assertFolderVersion, createFolder, dropEmptyFolder } from "./embedded/folder.ts";
 import { takeLock } from "./embedded/lock.ts";
 import { runningSocket, startServer, stopServer } from "./embedded/process.ts";
-import type { Log } from "./log.ts";
 
 /** A running embedded server. `adopted`: it was left running by a process that was killed. */
 export type EmbeddedServer = { socketFolder: string; adopted: boolean; stop(): Promise<void> };

@@ -2,11 +2,11 @@
 // Safe to run from several processes at once and as often as one likes.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Log } from "@legible/shared/log";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import { Client, Pool } from "pg";
 import { connectionConfig, type DatabaseAddress } from "./connection.ts";
 import { codesOf } from "./failure.ts";
-import type { Log } from "./log.ts";
 import { openMigrationEngine, prismaFolder } from "./migration-engine.ts";
 import { migrateQueue } from "./queue/migrate.ts";
 import { DatabaseStartError } from "./start-error.ts";

@@ -1,10 +1,10 @@
 // Work that outlives a request. The job commits together with the rows it speaks of; the queue only wakes somebody up.
 // Delivery is at least once and a worker that was given up may still be running: guard results with leases (page/lease.ts).
 import { AppError } from "@legible/shared/errors";
+import type { Log } from "@legible/shared/log";
 import { fromPrisma, PgBoss } from "pg-boss";
 import { connectionConfig, type DatabaseAddress } from "./connection.ts";
 import type { JobDefinition } from "./jobs.ts";
-import type { Log } from "./log.ts";
 import { queueSchema } from "./queue/migrate.ts";
 import type { Tx } from "./scopes.ts";
 

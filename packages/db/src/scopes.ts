@@ -3,9 +3,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@legible/shared/errors";
+import type { Log } from "@legible/shared/log";
 import { isRaceLost, isUnavailable } from "./failure.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
-import type { Log } from "./log.ts";
 
 /** The client of one open transaction. */
 export type Tx = Prisma.TransactionClient;

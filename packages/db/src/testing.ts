@@ -1,11 +1,11 @@
 // For tests: every suite gets a database of its own, copied from a migrated template in a fraction of a second.
 // testing-setup.ts must be a globalSetup of the Vitest configuration.
 import { randomUUID } from "node:crypto";
+import type { Log } from "@legible/shared/log";
 import { Client } from "pg";
 import { connectionConfig, type DatabaseAddress } from "./connection.ts";
 import { type Database, openAt } from "./database.ts";
 import type { User } from "./generated/client.ts";
-import type { Log } from "./log.ts";
 import { testServerVariable, testTemplate } from "./testing/server.ts";
 
 export type TestDatabase = Database & {
@@ -18,7 +18,6 @@ export type TestDatabase = Database & {
 
 /** Says nothing. */
 export const silentLog: Log = {
-  debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,

@@ -1,9 +1,10 @@
 // Creates and updates pg-boss's own tables and our queues, as the database's owner, under the caller's lock.
+
+import type { Log } from "@legible/shared/log";
 import type { Client } from "pg";
 import { PgBoss } from "pg-boss";
 import { connectionConfig, type DatabaseAddress } from "../connection.ts";
 import { type JobDefinition, jobDefinitions } from "../jobs.ts";
-import type { Log } from "../log.ts";
 
 /** The schema that holds pg-boss's tables. */
 export const queueSchema = "pgboss";
