@@ -1,10 +1,11 @@
-// Reads one page, in the order it happens: raster → ink → words → tree. Pages with real text skip the engine.
+// Reads one page, in the order it happens: raster → ink → size → words → tree. Pages with real text skip the engine.
 // Pure towards the outside: a file and options in, a page out; the clock that ends a page is the parent's.
 import type { Page } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
 import { maxRasterPixels } from "@legible/shared/limits";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine, RecognisedParagraph } from "./engine/engine.ts";
+import { fitText } from "./fit-text.ts";
 import type { OpenFile } from "./open-file.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
@@ -29,11 +30,13 @@ export async function readPage(file: OpenFile, request: ReadPageRequest, run: Ru
   const ink = findInk(pixels.raster);
   const tooSmall = Math.min(pixels.raster.width, pixels.raster.height) < smallestSidePx;
   if (ink === "blank" || tooSmall) return withoutEngine(blankPage(pixels, request.number));
-  const upright = ink === "light" ? inverted(pixels.raster) : pixels.raster;
+  const darkOnLight = ink === "light" ? inverted(pixels.raster) : pixels.raster;
+  const fitted = await fitText(darkOnLight, request.languages);
   const started = performance.now();
-  const paragraphs = await recognise(upright, pixels, request, run);
+  const paragraphs = await recognise(fitted, pixels, request, run);
   const engineMs = Math.round(performance.now() - started);
-  return { page: recognisedPage(paragraphs, pixels, request.number), languages: [...request.languages], engineMs };
+  const page = recognisedPage(paragraphs, pixels, request.number, fitted);
+  return { page, languages: [...request.languages], engineMs };
 }
 
 async function rasterise(file: OpenFile, index: number): Promise<PagePixels> {
@@ -59,9 +62,14 @@ function recognise(
   return engine.recognise(raster, { languages: request.languages, dpi }, signal);
 }
 
-function recognisedPage(paragraphs: readonly RecognisedParagraph[], pixels: PagePixels, number: number): Page {
+function recognisedPage(
+  paragraphs: readonly RecognisedParagraph[],
+  pixels: PagePixels,
+  number: number,
+  raster: Raster,
+): Page {
   const drafts: DraftBlock[] = paragraphs.map(({ lines }) => ({ type: "paragraph", lines }));
-  return finishedPage(drafts, pixels, number, "ocr", pixels.raster);
+  return finishedPage(drafts, pixels, number, "ocr", raster);
 }
 
 function readTextPage(file: Extract<OpenFile, { kind: "pdf" }>, { index, number }: ReadPageRequest): Page {

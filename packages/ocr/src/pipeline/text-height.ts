@@ -1,0 +1,67 @@
+// How tall the letters of a page are, measured without recognising any: ink in narrow upright strips comes in runs of rows, one a
+// line of text. What is larger than the engine needs costs time and brings nothing.
+import type { Raster } from "./raster.ts";
+
+/** Strips a page is cut into: each holds a few letters of a line, so that a page that is a little askew still shows its lines. */
+const strips = 24;
+/** Runs of rows that can be letters, px. Less is dust and rules, more is pictures. */
+const leastPx = 6;
+const mostPx = 160;
+/** Fewer runs than this tell nothing. */
+const enoughRuns = 40;
+/** Ink is darker than this share of the way from the darkest to the lightest common grey. */
+const inkShare = 0.55;
+
+/** From the top to the bottom of the letters, px of the raster: of the quarter with the smallest text, and of the middle. */
+export type TextHeight = { small: number; middle: number };
+
+/** How tall the text is; undefined when there is too little to tell. */
+export function textHeight(raster: Raster): TextHeight | undefined {
+  const { width, height, grey } = raster;
+  const ink = inkThreshold(grey);
+  const stripWidth = Math.ceil(width / strips);
+  const runs: number[] = [];
+  for (let left = 0; left < width; left += stripWidth) {
+    const right = Math.min(width, left + stripWidth);
+    let run = 0;
+    for (let row = 0; row <= height; row++) {
+      if (row < height && hasInk(grey, row * width + left, row * width + right, ink)) run++;
+      else {
+        if (run >= leastPx && run <= mostPx) runs.push(run);
+        run = 0;
+      }
+    }
+  }
+  if (runs.length < enoughRuns) return undefined;
+  runs.sort((a, b) => a - b);
+  const at = (share: number) => runs[Math.floor(runs.length * share)] ?? leastPx;
+  return { small: at(0.25), middle: at(0.5) };
+}
+
+/** Two dark pixels in a row of a strip are ink, one is dust. */
+function hasInk(grey: Uint8Array, from: number, to: number, ink: number): boolean {
+  let dark = 0;
+  for (let at = from; at < to; at++) {
+    if ((grey[at] ?? 255) < ink && ++dark === 2) return true;
+  }
+  return false;
+}
+
+/** Between the darkest and the lightest hundredth of the page. */
+function inkThreshold(grey: Uint8Array): number {
+  const counts = new Uint32Array(256);
+  for (const value of grey) counts[value] = (counts[value] ?? 0) + 1;
+  const share = grey.length / 100;
+  const dark = firstBeyond(counts, share);
+  const light = firstBeyond(counts, grey.length - share);
+  return dark + (light - dark) * inkShare;
+}
+
+function firstBeyond(counts: Uint32Array, rank: number): number {
+  let seen = 0;
+  for (let value = 0; value < 256; value++) {
+    seen += counts[value] ?? 0;
+    if (seen >= rank) return value;
+  }
+  return 255;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { fitText } from "../src/pipeline/fit-text.ts";
+import type { Raster } from "../src/pipeline/raster.ts";
+import { textHeight } from "../src/pipeline/text-height.ts";
+
+/** A page whose lines are rows of upright bars: what letters of `height` px look like to a strip. */
+function pageOfBars(height: number, width = 1200, pageHeight = 1600): Raster {
+  const grey = new Uint8Array(width * pageHeight).fill(250);
+  for (let top = height; top + height < pageHeight; top += Math.round(height * 2.2)) {
+    for (let row = top; row < top + height; row++) {
+      for (let left = 40; left < width - 40; left += 12) grey.fill(10, row * width + left, row * width + left + 4);
+    }
+  }
+  return { width, height: pageHeight, grey };
+}
+
+describe("the height of text", () => {
+  test.each([8, 14, 25, 40, 70])("of %i px is measured", (height) => {
+    expect(textHeight(pageOfBars(height))).toEqual({ small: height, middle: height });
+  });
+
+  test("of an empty page, a black page and a page of one line is not known", () => {
+    const size = { width: 300, height: 400 };
+    expect(textHeight({ ...size, grey: new Uint8Array(300 * 400).fill(255) })).toBeUndefined();
+    expect(textHeight({ ...size, grey: new Uint8Array(300 * 400) })).toBeUndefined();
+    expect(textHeight(pageOfBars(20, 1200, 70))).toBeUndefined();
+  });
+
+  test("follows the smaller text where sizes are mixed", () => {
+    const large = pageOfBars(60);
+    const small = pageOfBars(16);
+    const grey = Uint8Array.from([...large.grey, ...small.grey]);
+    const height = textHeight({ width: large.width, height: large.height * 2, grey });
+    expect(height?.small).toBe(16);
+  });
+});
+
+describe("fitting text", () => {
+  test("leaves text of the right size alone", async () => {
+    const page = pageOfBars(24);
+    expect(await fitText(page, ["eng"])).toBe(page);
+  });
+
+  test("reduces large text, less for Han characters, keeping the shape of the page", async () => {
+    const page = pageOfBars(50);
+    const alphabetic = await fitText(page, ["eng"]);
+    const han = await fitText(page, ["chi_tra", "eng"]);
+    expect(alphabetic.width).toBe(600);
+    expect(alphabetic.height).toBe(800);
+    expect(han.width).toBeGreaterThan(alphabetic.width);
+    expect(alphabetic.grey).toHaveLength(600 * 800);
+    expect(textHeight(alphabetic)?.middle).toBeGreaterThan(22);
+  });
+
+  test("enlarges small text, and never beyond what the engine may hold", async () => {
+    expect((await fitText(pageOfBars(8), ["eng"])).width).toBe(3000);
+    const page = pageOfBars(8, 4800, 4800);
+    const fitted = await fitText(page, ["eng"]);
+    expect(fitted.width).toBeGreaterThan(page.width);
+    expect(fitted.width * fitted.height).toBeLessThanOrEqual(25_100_000);
+  });
+});
