@@ -21,6 +21,8 @@ import { loadTask, type TaskToRead } from "./load-task.ts";
 /** Fixed part and part for each page of the time that assembling may take, ms: pdf-lib needs about 20 ms for a scanned page. */
 const baseTimeoutMs = 60_000;
 const pageTimeoutMs = 1_000;
+/** Up to so many pages a warm child assembles; more want the memory that a warm engine holds. */
+const warmPages = 20;
 /** Tries before the task is given up: the second runs in a fresh process. */
 const maxTries = 2;
 
@@ -84,7 +86,7 @@ async function buildWithRetry(
     try {
       return await deps.sandbox.use((child) => build(deps, child, task, pages, lease, limits), {
         signal: limits.signal,
-        fresh: true,
+        fresh: pages.length > warmPages,
       });
     } catch (error) {
       if (!(error instanceof FailureError) || tries === maxTries) throw error;
