@@ -114,6 +114,7 @@ test("text that cannot be trusted or seen is recognised instead", () => {
     bbox: [0, 0, 1, 1],
     size: 40,
     baseline: 1,
+    bold: false,
     visible: true,
     unmapped: false,
     generated: false,

@@ -1,10 +1,18 @@
 // The last step of every way to read a page: drafts become blocks with ids, clean text, and boxes inside the page.
 import type { Block, Box, Line, Word } from "@legible/shared/document";
 import { scrubText } from "@legible/shared/text";
+import { joinWords } from "../render/tree-words.ts";
 import { joinCjkWords } from "./cjk.ts";
 import type { RecognisedLine } from "./engine/engine.ts";
 
-export type DraftBlock = { type: "paragraph" | "heading"; level?: number; lines: RecognisedLine[] };
+export type DraftBlock = { type: Block["type"]; level?: number; lines: RecognisedLine[]; table?: DraftTable };
+
+/** A table whose cells name the lines of its block that they hold, by index. */
+export type DraftTable = {
+  rows: number;
+  columns: number;
+  cells: { row: number; column: number; rowSpan: number; columnSpan: number; lines: number[] }[];
+};
 
 export type PageSpace = {
   /** 1-based number of the page within the document. */
@@ -23,7 +31,8 @@ export function toBlocks(drafts: readonly DraftBlock[], space: PageSpace): Block
   const nextWordId = () => `p${space.number}w${++wordCount}`;
   const blocks: Block[] = [];
   for (const draft of drafts) {
-    const lines = draft.lines.map((line) => toLine(line, space, nextWordId)).filter((line) => line !== undefined);
+    const made = draft.lines.map((line) => toLine(line, space, nextWordId));
+    const lines = made.filter((line) => line !== undefined);
     if (lines.length === 0) continue;
     blocks.push({
       id: `p${space.number}b${blocks.length + 1}`,
@@ -32,9 +41,32 @@ export function toBlocks(drafts: readonly DraftBlock[], space: PageSpace): Block
       bbox: union(lines.map((line) => line.bbox)),
       confidence: meanConfidence(lines.flatMap((line) => line.words)) ?? 0,
       lines,
+      ...(draft.table === undefined ? {} : { table: toTable(draft.table, made) }),
     });
   }
   return blocks;
+}
+
+/** `lines` as the draft numbers them, undefined where nothing is left of one. */
+function toTable(
+  { rows, columns, cells }: DraftTable,
+  lines: readonly (Line | undefined)[],
+): NonNullable<Block["table"]> {
+  return {
+    rows,
+    columns,
+    cells: cells.flatMap(({ lines: indexes, ...cell }) => {
+      const own = indexes.map((index) => lines[index]).filter((line) => line !== undefined);
+      if (own.length === 0) return [];
+      const words = own.flatMap((line) => line.words);
+      return {
+        ...cell,
+        text: joinWords(words.map((word) => word.text)),
+        bbox: union(own.map((line) => line.bbox)),
+        wordIds: words.map((word) => word.id),
+      };
+    }),
+  };
 }
 
 /** Mean confidence weighted by length, one decimal; null without words. */

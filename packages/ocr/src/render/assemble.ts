@@ -9,6 +9,7 @@ import { jsonPieces } from "./json.ts";
 import { markdownPieces } from "./markdown.ts";
 import { readPageTrees } from "./page-tree.ts";
 import { writeSearchablePdf } from "./pdf.ts";
+import { findRunningLines, markRunningLines, type RunningLines } from "./running-lines.ts";
 
 const names = { json: "result.json", markdown: "result.md", pdf: "result.pdf" };
 
@@ -33,10 +34,16 @@ export async function assemble(request: AssembleRequest, folder: string, engine:
     },
     engine,
   };
-  await writePieces(join(folder, names.json), jsonPieces(head, weighed(readPageTrees(folder, request), weighing)));
-  await writePieces(join(folder, names.markdown), markdownPieces(readPageTrees(folder, request)));
+  const running = await findRunningLines(readPageTrees(folder, request));
+  const pages = () => marked(readPageTrees(folder, request), running);
+  await writePieces(join(folder, names.json), jsonPieces(head, weighed(pages(), weighing)));
+  await writePieces(join(folder, names.markdown), markdownPieces(pages()));
   await writeSearchablePdf(request, folder, join(folder, names.pdf));
   return { ...names, confidence: weighing.characters === 0 ? null : weighing.sum / weighing.characters };
+}
+
+async function* marked(pages: AsyncIterable<Page>, running: RunningLines): AsyncGenerator<Page> {
+  for await (const page of pages) yield markRunningLines(page, running);
 }
 
 /** Confidence of the document: that of its words, weighted by their length. */

@@ -8,6 +8,8 @@ export type PdfCharacter = {
   bbox: Box;
   /** Height of the font as displayed, px. */
   size: number;
+  /** Drawn with a bold font, or with its outline drawn over, which is how a missing bold font is imitated. */
+  bold: boolean;
   /** Where the line stands that the character is written on, px from the top. */
   baseline: number;
   /** Drawn so that it can be seen (not render mode 3, the text layer of an OCR program). */
@@ -23,6 +25,13 @@ const maxCharacters = 200_000;
 const pointsPerInch = 72;
 /** Text rendering modes (PDF 32000-1, table 106): 3 neither fills nor strokes, 7 only clips. */
 const invisibleModes = new Set([3, 7]);
+/** Table 106: 2 fills and strokes. */
+const outlinedMode = 2;
+/** Weight from which CSS and OpenType call a font semibold. */
+const boldWeight = 600;
+const boldName = /bold|black|heavy|demi/iu;
+/** Bytes of a font's name looked at; PDF names hold at most 127 (PDF 32000-1, annex C.2). */
+const longestName = 128;
 /** FPDFText_GetUnicode yields UTF-16 units for some fonts: halves of a pair stand in two characters. */
 const highSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
 
@@ -33,6 +42,14 @@ export function readCharacters(page: PdfPage): PdfCharacter[] {
   const place = pdfium.allocate(32);
   const toPixels = pixelMap(page);
   const visibility = new Map<number, boolean>();
+  const boldness = new Map<number, boolean>();
+  const bold = (index: number, object: number): boolean => {
+    const known = boldness.get(object);
+    if (known !== undefined) return known;
+    const answer = isBold(page, text, index, object);
+    if (object !== 0) boldness.set(object, answer);
+    return answer;
+  };
   const visible = (object: number): boolean => {
     const known = visibility.get(object);
     if (known !== undefined) return known;
@@ -57,12 +74,14 @@ export function readCharacters(page: PdfPage): PdfCharacter[] {
       // FS_MATRIX of six floats: its second column is how a vertical unit of the font is scaled.
       const scaled = pdfium.FPDFText_GetMatrix(text, index, place);
       const stretch = scaled ? Math.hypot(box.getFloat32(8, true), box.getFloat32(12, true)) : 1;
+      const object = pdfium.FPDFText_GetTextObject(text, index);
       characters.push({
         text: pair ? String.fromCharCode(code, low) : code === 0 ? "" : String.fromCodePoint(code),
         bbox: toPixels(left, bottom, right, top),
         baseline: toPixels(originX, originY, originX, originY)[1],
         size: (pdfium.FPDFText_GetFontSize(text, index) * stretch * page.dpi) / pointsPerInch,
-        visible: visible(pdfium.FPDFText_GetTextObject(text, index)),
+        bold: bold(index, object),
+        visible: visible(object),
         unmapped: pdfium.FPDFText_HasUnicodeMapError(text, index) === 1,
         generated: pdfium.FPDFText_IsGenerated(text, index) === 1,
       });
@@ -72,5 +91,18 @@ export function readCharacters(page: PdfPage): PdfCharacter[] {
   } finally {
     pdfium.free(place);
     pdfium.FPDFText_ClosePage(text);
+  }
+}
+
+function isBold({ pdfium }: PdfPage, text: number, index: number, object: number): boolean {
+  if (object !== 0 && pdfium.FPDFTextObj_GetTextRenderMode(object) === outlinedMode) return true;
+  if (pdfium.FPDFText_GetFontWeight(text, index) >= boldWeight) return true;
+  const place = pdfium.allocate(longestName + 4);
+  try {
+    const length = pdfium.FPDFText_GetFontInfo(text, index, place + 4, longestName, place);
+    const name = pdfium.memory().subarray(place + 4, place + 4 + Math.min(Math.max(length, 0), longestName));
+    return boldName.test(Buffer.from(name).toString("latin1"));
+  } finally {
+    pdfium.free(place);
   }
 }

@@ -1,0 +1,92 @@
+// Lines become groups that are read in one go: paragraphs, headings, items of lists. Order is kept.
+import { baselineOf, type LayoutLine, sharedWidth, weightedMedian } from "./layout-line.ts";
+
+export type LineStyle = {
+  /** Share by which sizes of one text may differ. */
+  sameSize: number;
+  /** Usual size of letters and distance of lines, px. */
+  bodySize: number;
+  usualStep: number;
+};
+
+/** Lines further apart than this many usual distances start a new paragraph: half of the smallest usual paragraph space. */
+const paragraphGap = 1.35;
+/** Line distance above which two lines never belong together, in sizes: double spacing is 2.4 at most. */
+const widestStep = 2.6;
+/** A first line is indented by at least this much, in sizes: one em, less what measuring costs. */
+const indent = 0.8;
+/** From here on, in body sizes, type is a title's, whose lines are broken by hand. */
+const titleScale = 1.15;
+
+/** Groups of `lines`; a line in `starts` begins a group. */
+export function groupLines(
+  lines: readonly LayoutLine[],
+  starts: { has(line: LayoutLine): boolean },
+  style: LineStyle,
+): LayoutLine[][] {
+  const groups: LayoutLine[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    if (group !== undefined && !starts.has(line) && continues(group, line, lines, starts, style)) group.push(line);
+    else groups.push([line]);
+  }
+  return groups;
+}
+
+/** Usual distance between lines that follow each other downwards, px. */
+export function usualStep(lines: readonly LayoutLine[]): number {
+  const steps = lines.slice(1).flatMap((line, index) => {
+    const last = lines[index];
+    const step = last === undefined || sharedWidth(last, line) <= 0 ? 0 : baselineOf(line) - baselineOf(last);
+    return step > 0 && step < line.size * widestStep ? [[step, 1] as const] : [];
+  });
+  return weightedMedian(steps);
+}
+
+function continues(
+  group: readonly LayoutLine[],
+  next: LayoutLine,
+  lines: readonly LayoutLine[],
+  starts: { has(line: LayoutLine): boolean },
+  style: LineStyle,
+): boolean {
+  const first = group[0];
+  const last = group.at(-1);
+  if (first === undefined || last === undefined) return false;
+  if (last.bold !== next.bold) return false;
+  if (Math.abs(next.size - last.size) > style.sameSize * Math.max(next.size, last.size)) return false;
+  if (sharedWidth(last, next) <= 0) return false;
+  const step = baselineOf(next) - baselineOf(last);
+  const longest = Math.max(style.usualStep * paragraphGap, next.size * 1.1);
+  if (step <= 0 || step > Math.min(longest, next.size * widestStep)) return false;
+  if (Math.min(last.size, next.size) >= style.bodySize * titleScale) return true;
+  const indented = next.bbox[0] - (group.length > 1 ? last.bbox[0] : first.bbox[0]) > next.size * indent;
+  if (indented && !starts.has(first) && (group.length > 1 || !hangs(first, next, lines))) return false;
+  return !endsEarly(last, next, lines);
+}
+
+/** True when lines after `next` stand under it: `first` then has a hanging indent. */
+function hangs(first: LayoutLine, next: LayoutLine, lines: readonly LayoutLine[]): boolean {
+  const after = lines[lines.indexOf(next) + 1];
+  return after !== undefined && Math.abs(after.bbox[0] - next.bbox[0]) < next.size / 2 && after.bbox[0] > first.bbox[0];
+}
+
+/** True when the first word of `next` had still fitted on `last`: its writer ended the line. */
+function endsEarly(last: LayoutLine, next: LayoutLine, lines: readonly LayoutLine[]): boolean {
+  const word = next.words[0];
+  if (word === undefined) return false;
+  const column = lines.filter((line) => sharedWidth(line, last) > (last.bbox[2] - last.bbox[0]) / 2);
+  const left = Math.min(last.bbox[0], next.bbox[0]);
+  // Titles over several columns are no measure of this one.
+  const right = weightedMaximum(
+    column.filter((line) => line.bbox[0] > left - last.size * 2).map((line) => line.bbox[2]),
+  );
+  const wordWidth = Math.min(word.bbox[2] - word.bbox[0], last.size * 12);
+  return last.bbox[2] + wordWidth + last.size < right;
+}
+
+/** The edge that at least two lines reach, or the only one's. */
+function weightedMaximum(values: number[]): number {
+  const sorted = values.sort((a, b) => b - a);
+  return sorted[Math.min(1, sorted.length - 1)] ?? 0;
+}

@@ -1,0 +1,46 @@
+// A line as layout sees it: recognised or read from a PDF, with the size and weight of its letters.
+import type { RecognisedLine, RecognisedWord } from "../engine/engine.ts";
+import { union } from "../page-tree.ts";
+
+export type LayoutLine = RecognisedLine & {
+  /** Height of the font, px; estimated on recognised pages. */
+  size: number;
+  bold: boolean;
+};
+
+/** `words` of `line` as a line of their own. */
+export function partOfLine(line: LayoutLine, words: RecognisedWord[]): LayoutLine {
+  const bbox = union(words.map((word) => word.bbox));
+  return { ...line, words, bbox, baseline: [bbox[0], line.baseline[1], bbox[2], line.baseline[3]] };
+}
+
+/** The line's words with a space between them: good for looking at, not for showing. */
+export function lineText(line: RecognisedLine): string {
+  return line.words.map((word) => word.text).join(" ");
+}
+
+export function lineLength(line: RecognisedLine): number {
+  return line.words.reduce((sum, word) => sum + word.text.length, 0);
+}
+
+/** Where the line stands, px from the top. */
+export function baselineOf({ baseline }: RecognisedLine): number {
+  return (baseline[1] + baseline[3]) / 2;
+}
+
+/** Width that two lines have in common, px; negative when they stand beside each other. */
+export function sharedWidth(a: RecognisedLine, b: RecognisedLine): number {
+  return Math.min(a.bbox[2], b.bbox[2]) - Math.max(a.bbox[0], b.bbox[0]);
+}
+
+/** The value in the middle when each counts `weight` times; 0 for none. */
+export function weightedMedian(values: readonly (readonly [value: number, weight: number])[]): number {
+  const sorted = [...values].sort(([a], [b]) => a - b);
+  const half = sorted.reduce((sum, [, weight]) => sum + weight, 0) / 2;
+  let seen = 0;
+  for (const [value, weight] of sorted) {
+    seen += weight;
+    if (seen >= half) return value;
+  }
+  return 0;
+}

@@ -1,0 +1,128 @@
+// Lines of a page in, blocks out: tables first (their lines are no prose), then paragraphs, headings and items of lists.
+// Every word of the lines is in exactly one block; order is that of the lines.
+import type { DraftBlock } from "../page-tree.ts";
+import { headingLevel, isCaption } from "./find-headings.ts";
+import { type FoundTable, findTables } from "./find-tables.ts";
+import { groupLines, type LineStyle, usualStep } from "./group-lines.ts";
+import { type LayoutLine, lineLength, partOfLine, weightedMedian } from "./layout-line.ts";
+import { itemStarts, type ListMarker } from "./list-marker.ts";
+import { toRows } from "./table-rows.ts";
+
+/** Sizes that differ by less are the same, as a share: exact in a PDF's text, measured on pictures. */
+const sameSizeInText = 0.06;
+const sameSizeOnPicture = 0.17;
+/** Items whose markers stand closer than this are on one level, in sizes. */
+const sameIndent = 0.8;
+
+/** Smallest type that is taken for a title's, in body sizes. */
+const titleScale = 1.3;
+
+/** `onPicture`: sizes and weights were measured, not told. */
+export function structure(lines: readonly LayoutLine[], onPicture: boolean): DraftBlock[] {
+  const tables = findTables(toRows(lines));
+  const taken = new Map<LayoutLine, Taken[]>();
+  for (const table of tables) {
+    for (const { pieces } of table.cells) {
+      for (const { source, words } of pieces) taken.set(source, [...(taken.get(source) ?? []), { table, words }]);
+    }
+  }
+  const blocks: DraftBlock[] = [];
+  let prose: LayoutLine[] = [];
+  const body = bodyOf(
+    lines.filter((line) => !taken.has(line)),
+    lines,
+  );
+  const style: LineStyle = {
+    sameSize: onPicture ? sameSizeOnPicture : sameSizeInText,
+    bodySize: body.size,
+    usualStep: usualStep(lines.filter((line) => !taken.has(line))),
+  };
+  const endProse = () => {
+    blocks.push(...proseBlocks(prose, style, body, onPicture));
+    prose = [];
+  };
+  const written = new Set<FoundTable>();
+  for (const line of lines) {
+    const parts = taken.get(line);
+    if (parts === undefined) {
+      prose.push(line);
+      continue;
+    }
+    const gone = new Set(parts.flatMap(({ words }) => words));
+    const left = line.words.filter((word) => !gone.has(word));
+    if (left.length > 0) prose.push(partOfLine(line, left));
+    for (const { table } of parts) {
+      if (written.has(table)) continue;
+      written.add(table);
+      endProse();
+      blocks.push(tableBlock(table));
+    }
+  }
+  endProse();
+  return withTitle(blocks, body);
+}
+
+/** The first heading is the title when it is clearly larger than the body and than every other heading. */
+function withTitle(blocks: DraftBlock[], body: Body): DraftBlock[] {
+  const sizeOf = ({ lines }: DraftBlock) => Math.max(...(lines as LayoutLine[]).map((line) => line.size));
+  const headings = blocks.filter((block) => block.type === "heading");
+  const [title, ...others] = headings;
+  if (title === undefined || sizeOf(title) < body.size * titleScale) return blocks;
+  if (others.some((other) => sizeOf(other) > sizeOf(title) * (1 - sameSizeInText))) return blocks;
+  return blocks.map((block) => (block === title ? { ...block, level: 1 } : block));
+}
+
+type Taken = { table: FoundTable; words: LayoutLine["words"] };
+type Body = { size: number; bold: boolean };
+
+function bodyOf(prose: readonly LayoutLine[], all: readonly LayoutLine[]): Body {
+  const lines = prose.length > 0 ? prose : all;
+  const length = lines.reduce((sum, line) => sum + lineLength(line), 0);
+  const bold = lines.reduce((sum, line) => sum + (line.bold ? lineLength(line) : 0), 0);
+  return { size: weightedMedian(lines.map((line) => [line.size, lineLength(line)])), bold: bold * 2 > length };
+}
+
+function proseBlocks(lines: readonly LayoutLine[], style: LineStyle, body: Body, onPicture: boolean): DraftBlock[] {
+  const starts = itemStarts(lines);
+  const groups = groupLines(lines, starts, style);
+  const blocks: DraftBlock[] = [];
+  let open: number[] = [];
+  for (const group of groups) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const marker = starts.get(first);
+    const level = headingLevel(group, body, onPicture);
+    if (level !== undefined && (marker === undefined || standsOut(group, body, onPicture, marker))) {
+      open = [];
+      blocks.push({ type: "heading", level, lines: group });
+    } else if (marker !== undefined) {
+      open = open.filter((left) => left < first.bbox[0] - first.size * sameIndent);
+      open.push(first.bbox[0]);
+      blocks.push({ type: "list-item", level: Math.min(6, open.length), lines: group });
+    } else {
+      open = [];
+      blocks.push({ type: isCaption(group) ? "caption" : "paragraph", lines: group });
+    }
+  }
+  return blocks;
+}
+
+/** Marked like an item, yet a heading: all of it is bold or clearly larger. */
+function standsOut(group: readonly LayoutLine[], body: Body, onPicture: boolean, marker: ListMarker): boolean {
+  if (marker.number === undefined) return false;
+  // Sizes that a PDF tells are exact.
+  const larger = group.every((line) => line.size >= body.size * (onPicture ? 1.2 : 1.03));
+  return larger || (!body.bold && group.every((line) => line.bold));
+}
+
+/** The lines of a table's block are its cells' lines, in the order of the cells. */
+function tableBlock(table: FoundTable): DraftBlock {
+  const lines: DraftBlock["lines"] = [];
+  const cells = [...table.cells]
+    .sort((a, b) => a.row - b.row || a.column - b.column)
+    .map(({ pieces, ...cell }) => ({
+      ...cell,
+      lines: pieces.map(({ bbox, baseline, words }) => lines.push({ bbox, baseline, words }) - 1),
+    }));
+  return { type: "table", lines, table: { rows: table.rows, columns: table.columns, cells } };
+}
