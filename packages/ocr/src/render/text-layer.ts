@@ -3,8 +3,8 @@
 import type { Page } from "@legible/shared/document";
 import { advanceEm } from "./glyphless-font.ts";
 import type { LayerCodes } from "./layer-codes.ts";
+import { type LayerLine, layerLines } from "./layer-lines.ts";
 import { type LineFrame, lineFrame } from "./line-frame.ts";
-import { isSpaced, type WordLine, wordLines } from "./tree-words.ts";
 import { visualOrder } from "./visual-order.ts";
 
 /** Error of a word's width that nobody sees, em: a pixel at 300 dpi and 8 pt. Allowing it halves the numbers written. */
@@ -15,6 +15,11 @@ export type Matrix = readonly [number, number, number, number, number, number];
 
 /** Narrowest gap left between two words, em: readers take words closer than 0.1 to 0.15 em for one. */
 const gapEm = 0.2;
+/**
+ * Widest gap left between two words of a line, em; what is more is given to the word before. Poppler takes words further apart
+ * than 0.7 em for two columns, and then reads the line in pieces.
+ */
+const widestGapEm = 0.5;
 /** Widest gap closed between two characters that are written without space, em. */
 const closedGapEm = 0.5;
 
@@ -23,7 +28,7 @@ const closedGapEm = 0.5;
  * lower edge, to the PDF page's user space; `fontName` is the font's name in the page's resources.
  */
 export function textLayer(page: Page, toUserSpace: Matrix, codes: LayerCodes, fontName: string): Buffer | undefined {
-  const lines = page.blocks.flatMap(wordLines);
+  const lines = layerLines(page);
   if (lines.length === 0) return undefined;
   const pen: Pen = { out: [], x: 0, y: 0, size: 0, scale: 100, turned: false, fontName, codes };
   pen.out.push(latin(`q ${toUserSpace.map(shortNumber).join(" ")} cm BT 3 Tr`));
@@ -40,59 +45,57 @@ type Pen = {
   size: number;
   /** Horizontal scaling, %. */
   scale: number;
-  /** Whether the last line was not level, so that the next must set its own matrix. */
+  /** Whether the last line ran down, so that the next must set its own matrix. */
   turned: boolean;
   fontName: string;
   codes: LayerCodes;
 };
 
-function writeLine(pen: Pen, line: WordLine, frame: LineFrame): void {
+function writeLine(pen: Pen, line: LayerLine, frame: LineFrame): void {
   if (frame.size !== pen.size) pen.out.push(latin(`/${pen.fontName} ${frame.size} Tf`));
   pen.size = frame.size;
   const { x, y } = frame.origin;
-  const level = frame.direction.y === 0;
-  if (level && !pen.turned) {
-    pen.out.push(latin(` ${x - pen.x} ${y - pen.y} Td`));
-  } else {
-    const { x: cos, y: sin } = frame.direction;
-    pen.out.push(latin(` ${[cos, sin, -sin, cos, x, y].map(shortNumber).join(" ")} Tm`));
-  }
-  pen.turned = !level;
+  if (frame.vertical) pen.out.push(latin(` 0 -1 1 0 ${x} ${y} Tm`));
+  else if (pen.turned) pen.out.push(latin(` 1 0 0 1 ${x} ${y} Tm`));
+  else pen.out.push(latin(` ${x - pen.x} ${y - pen.y} Td`));
   pen.x = x;
   pen.y = y;
+  pen.turned = frame.vertical;
   writeWords(pen, line, frame);
-  // Td moved along a turned line, in that line's own axes; the next line starts from its own matrix.
-  if (!level) pen.x = pen.y = 0;
 }
 
-function writeWords(pen: Pen, line: WordLine, frame: LineFrame): void {
+function writeWords(pen: Pen, line: LayerLine, frame: LineFrame): void {
   const unit = advanceEm * frame.size;
   // Px along the line from its origin: where the next character would stand, and where Td last moved to.
   let at = 0;
   let moved = 0;
+  let risen = 0;
   line.words.forEach((word, index) => {
     const [start, end] = frame.extent(word.bbox);
-    if (start < at - unit || index === 0) {
+    const rise = frame.rise(word.bbox);
+    if (start < at - unit || index === 0 || rise !== risen) {
       const step = Math.round(start) - moved;
-      if (step !== 0) pen.out.push(latin(` ${step} 0 Td`));
+      if (step !== 0 || rise !== risen) pen.out.push(latin(` ${step} ${rise - risen} Td`));
       moved += step;
+      risen = rise;
       at = moved;
     }
     const next = line.words[index + 1];
     const nextStart = next === undefined ? undefined : frame.extent(next.bbox)[0];
-    const spaced = next !== undefined && isSpaced(word.text, next.text);
+    const spaced = line.spaced[index] === true;
     const codes = pen.codes.codesOf(visualOrder(word.text));
     const width = fittedWidth(end - at, nextStart === undefined ? undefined : nextStart - at, spaced, frame.size);
     at += show(pen, codes, width, unit);
     if (spaced) at += show(pen, pen.codes.codesOf(" "), Math.max((nextStart ?? at) - at, 0), unit);
   });
   pen.x += moved;
+  pen.y += risen;
 }
 
 /** Width to give a word that ends at `end` when the next one starts at `next` (px from the word's start). */
 function fittedWidth(end: number, next: number | undefined, spaced: boolean, size: number): number {
   if (next === undefined || next <= 0) return end;
-  if (spaced) return Math.max(Math.min(end, next - gapEm * size), end / 2);
+  if (spaced) return Math.max(Math.min(end, next - gapEm * size), end / 2, next - widestGapEm * size);
   return next - end <= closedGapEm * size ? next : end;
 }
 
