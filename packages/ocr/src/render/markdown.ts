@@ -51,20 +51,19 @@ type ListDepth = number[];
 
 /** A mark that stands for an item on paper becomes the item's Markdown marker; an item without one gets a hyphen. */
 function listItem(block: Block, open: ListDepth): string {
-  const words = blockWords(block);
-  const first = words[0] ?? "";
-  const numbered = /^\d{1,9}[.)]$/u.test(first);
-  const marked = numbered || bullets.has(first);
-  const text = joinWords(marked ? words.slice(1) : words);
-  if (words.length === 0) return "";
-  const marker = numbered ? `${first} ` : "- ";
+  const whole = joinWords(blockWords(block));
+  if (whole === "") return "";
+  const number = /^(\d{1,9}[.)])(?!\d)\s*/u.exec(whole);
+  const text = whole.slice((number ?? bullet.exec(whole))?.[0].length ?? 0);
+  const marker = number === null ? "- " : `${number[1]} `;
   open.length = Math.min((block.level ?? 1) - 1, open.length);
   const indent = open.reduce((sum, width) => sum + width, 0);
   open.push(marker.length);
   return " ".repeat(indent) + (marker + escapeInline(text)).trimEnd();
 }
 
-const bullets = new Set(["-", "–", "—", "*", "+", "•", "·", "∙", "●", "○", "◦", "▪", "■", "□", "‣", "⁃", "・"]);
+/** Bullets, and what engines read in their place. */
+const bullet = /^(?:[-–—*+•·∙●○◦▪■□‣⁃・«»¢°®©eo](?:\s+|$)|[•●○◦▪■□‣⁃。．]\s*)/u;
 
 function blockWords(block: Block): string[] {
   return wordLines(block).flatMap((line) => line.words.map((word) => word.text));

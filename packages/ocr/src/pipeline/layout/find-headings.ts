@@ -1,6 +1,6 @@
 // Which groups of lines are headings, and of which level. Something must set them apart: larger or bolder type, or numbering that
 // only headings have. Body-sized plain lines stay paragraphs.
-import { type LayoutLine, lineText } from "./layout-line.ts";
+import { type LayoutLine, lineConfidence, lineText } from "./layout-line.ts";
 
 export type BodyText = { size: number; bold: boolean };
 
@@ -17,6 +17,9 @@ const longestNumbered = 44;
 /** Levels by size in body sizes; the usual ratios of word processors and browsers lie between (2, 1.5, 1.17). */
 const levelSizes: readonly number[] = [1.62, 1.3, 1.1];
 
+/** What the engine itself hardly believes is a picture or a rule that it took for letters. */
+const leastConfidence = 45;
+
 const caption = /^(table|figure|fig\.|tab\.|chart|exhibit|表|圖|图|図)\s*[\d一二三四五六七八九十]/iu;
 const chapter =
   /^(第\s*[\d一二三四五六七八九十百]+\s*[章節节編编部篇]|chapter\s+\d|appendix\s+[A-Z\d]\b|[壹貳參肆伍陸柒捌玖拾][、.．])/iu;
@@ -32,6 +35,7 @@ export function headingLevel(lines: readonly LayoutLine[], body: BodyText, onPic
   const length = widthInCharacters(text);
   if (lines.length > mostLines || length > longest || length < 2 || caption.test(text)) return undefined;
   if (!/\p{L}{2}|\p{Script=Han}/u.test(text)) return undefined;
+  if (lineConfidence(lines) < leastConfidence) return undefined;
   const size = Math.max(...lines.map((line) => line.size));
   const scale = body.size === 0 ? 1 : size / body.size;
   const larger = scale >= (onPicture ? largerOnPicture : largerInText);

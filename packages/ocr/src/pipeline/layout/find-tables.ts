@@ -1,6 +1,6 @@
 // Tables: rows whose pieces stand in the same columns, with white space between the columns all the way down. Rules on the paper are
 // not looked at. Prose in columns, numbered lists and labels with a colon look alike and are told apart; in doubt there is no table.
-import { type LayoutLine, lineText, weightedMedian } from "./layout-line.ts";
+import { lineConfidence, lineText, weightedMedian } from "./layout-line.ts";
 import { isRuleMark, type Piece, type Row } from "./table-rows.ts";
 
 export type FoundCell = { row: number; column: number; rowSpan: number; columnSpan: number; pieces: Piece[] };
@@ -19,6 +19,7 @@ const wideGutter = 1.1;
 const fewestNarrowRows = 5;
 /** Share of its cells that a table must have filled. */
 const fewestFilled = 0.45;
+const leastConfidence = 45;
 /** Cells longer than this, most of them, make a column of prose (characters; CJK counts double). */
 const proseLength = 34;
 
@@ -146,6 +147,9 @@ function accept(rows: readonly PlacedRow[], columns: readonly Column[]): FoundTa
   const filled = rows.reduce((sum, { placed }) => sum + placed.length, 0) / (rows.length * columns.length);
   const needed = narrowest(columns) < wideGutter * (rows[0]?.row.size ?? 0) ? fewestNarrowRows : fewestRows;
   if (several.length < Math.max(2, columns.length > 2 ? needed - 1 : needed) || filled < fewestFilled) return undefined;
+  const pieces = rows.flatMap(({ placed }) => placed.map(({ piece }) => piece));
+  // Scratches and screens of a picture line up, too; the engine hardly believes in their words.
+  if (lineConfidence(pieces) < leastConfidence) return undefined;
   const texts = columns.map((_, column) =>
     rows.flatMap(({ placed }) => placed.filter(({ from }) => from === column).map(({ piece }) => lineText(piece))),
   );
@@ -212,9 +216,4 @@ function widthOf(text: string): number {
   let width = 0;
   for (const character of text) width += /[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/u.test(character) ? 2 : 1;
   return width;
-}
-
-/** The lines that `tables` took words from. */
-export function linesOf(tables: readonly FoundTable[]): Set<LayoutLine> {
-  return new Set(tables.flatMap((table) => table.cells.flatMap((cell) => cell.pieces.map((piece) => piece.source))));
 }

@@ -59,6 +59,8 @@ function continues(
   const step = baselineOf(next) - baselineOf(last);
   const longest = Math.max(style.usualStep * paragraphGap, next.size * 1.1);
   if (step <= 0 || step > Math.min(longest, next.size * widestStep)) return false;
+  // What stands further left than the marker of an item is no part of the item.
+  if (starts.has(first) && next.bbox[0] < first.bbox[0] - next.size * 0.3) return false;
   if (Math.min(last.size, next.size) >= style.bodySize * titleScale) return true;
   const indented = next.bbox[0] - (group.length > 1 ? last.bbox[0] : first.bbox[0]) > next.size * indent;
   if (indented && !starts.has(first) && (group.length > 1 || !hangs(first, next, lines))) return false;

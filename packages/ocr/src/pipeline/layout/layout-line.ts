@@ -1,6 +1,6 @@
 // A line as layout sees it: recognised or read from a PDF, with the size and weight of its letters.
 import type { RecognisedLine, RecognisedWord } from "../engine/engine.ts";
-import { union } from "../page-tree.ts";
+import { meanConfidence, union } from "../page-tree.ts";
 
 export type LayoutLine = RecognisedLine & {
   /** Height of the font, px; estimated on recognised pages. */
@@ -43,4 +43,9 @@ export function weightedMedian(values: readonly (readonly [value: number, weight
     if (seen >= half) return value;
   }
   return 0;
+}
+
+/** Mean confidence of the words of `lines`, 0–100. */
+export function lineConfidence(lines: readonly RecognisedLine[]): number {
+  return meanConfidence(lines.flatMap((line) => line.words)) ?? 0;
 }

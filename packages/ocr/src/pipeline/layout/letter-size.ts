@@ -15,8 +15,18 @@ const rising = /[\p{Lu}\p{N}bdfhijkltßáàâäéèêëíìîïóòôöúùûü(
 const hanging = /[gjpqyçQ()[\]{}/|,;$]/u;
 const letters = /[\p{L}\p{N}]/u;
 
-/** Height of the font of `line`, px; 0 when no word of it tells. */
+/** Chinese and Japanese characters stand on a grid as wide as the font is high; so many of its cells must be seen to trust it. */
+const fewestCells = 2;
+/** What is missing at both ends of a run of them, in cells: the white beside the outermost strokes. */
+const sideWhite = 0.12;
+/** Punctuation fills its cell only partly: it counts inside a run, not at its ends. */
+const squares =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u301f\uff01-\uff60]*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])?$/u;
+
+/** Height of the font of `line`, px: the grid's where there is one, else what the heights of the words tell. */
 export function letterSize(line: RecognisedLine): number {
+  const cells = gridCells(line);
+  if (cells.reduce((sum, [, count]) => sum + count, 0) >= fewestCells) return weightedMedian(cells);
   const sizes = line.words
     .filter((word) => letters.test(word.text))
     .map(({ text, bbox }) => {
@@ -26,4 +36,25 @@ export function letterSize(line: RecognisedLine): number {
       return [(bbox[3] - bbox[1]) / share, text.length] as const;
     });
   return sizes.length === 0 ? line.bbox[3] - line.bbox[1] : weightedMedian(sizes);
+}
+
+/** True when the size of `line` comes from the grid or from alphabetic words, both of which can be relied on. */
+export function isSizeSure(line: RecognisedLine): boolean {
+  if (!line.words.some((word) => square.test(word.text))) return true;
+  return gridCells(line).reduce((sum, [, count]) => sum + count, 0) >= fewestCells;
+}
+
+/** Widths of the grid's cells, px, each with the number of cells it was measured on. */
+function gridCells({ words }: RecognisedLine): [size: number, cells: number][] {
+  const found: [number, number][] = [];
+  for (const [index, word] of words.entries()) {
+    if (!squares.test(word.text)) continue;
+    const count = [...word.text].length;
+    if (count > 1) found.push([(word.bbox[2] - word.bbox[0]) / (count - sideWhite), count]);
+    const next = words[index + 1];
+    if (next === undefined || !squares.test(next.text)) continue;
+    const between = (count + [...next.text].length) / 2;
+    found.push([(next.bbox[0] + next.bbox[2] - word.bbox[0] - word.bbox[2]) / 2 / between, 1]);
+  }
+  return found;
 }

@@ -10,9 +10,9 @@ export type ListMarker = {
   text: string;
 };
 
-const clearBullet = /^([•●○◦▪■□‣⁃∙])\s*(?=\S)/u;
+const clearBullet = /^[•●○◦▪■□‣⁃∙]\s*(?=\S)/u;
 /** Marks that also stand for other things, and what engines make of a bullet. */
-const possibleBullet = /^([-–—*·・+«»¢°®©eo])\s+(?=\S)/u;
+const possibleBullet = /^(?:[-–—]\s+|[*·・+«»¢°®©eo]\s+|[。．]\s*)(?=\S)/u;
 const chineseDigits = "一二三四五六七八九十";
 const circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
 const numbered: readonly [kind: string, pattern: RegExp, toNumber: (mark: string) => number][] = [
@@ -31,7 +31,8 @@ const numbered: readonly [kind: string, pattern: RegExp, toNumber: (mark: string
 export function listMarker(line: LayoutLine): ListMarker | undefined {
   const text = lineText(line);
   const bullet = clearBullet.exec(text) ?? possibleBullet.exec(text);
-  if (bullet !== null) return { kind: bullet[1] ?? "", number: undefined, text: bullet[0].trim() };
+  // Dashes are one kind, everything else another: an engine takes the same dot for many things.
+  if (bullet !== null) return { kind: /^[-–—]/u.test(text) ? "-" : "•", number: undefined, text: bullet[0].trim() };
   for (const [kind, pattern, toNumber] of numbered) {
     const found = pattern.exec(text);
     if (found !== null) return { kind, number: toNumber(found[1] ?? ""), text: found[0].trim() };
