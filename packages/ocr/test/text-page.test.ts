@@ -1,9 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { joinCjkWords } from "../src/pipeline/cjk.ts";
 import { imageDpi } from "../src/pipeline/image/image-dpi.ts";
-import { decide } from "../src/pipeline/inspect.ts";
 import { toBlocks } from "../src/pipeline/page-tree.ts";
-import type { PdfCharacter } from "../src/pipeline/pdf/pdf-characters.ts";
 import { findInk } from "../src/pipeline/raster.ts";
 import type { SandboxPool } from "../src/sandbox/pool.ts";
 import { makePool, readDocument, textOf } from "./make-pool.ts";
@@ -106,33 +104,6 @@ test("a page larger than 25 megapixels at 300 dpi is read at a lower resolution"
   );
   expect(pages.map(textOf)).toEqual(["A poster"]);
   expect(pages[0]?.page.dpi).toBeCloseTo(90, 0);
-});
-
-test("text that cannot be trusted or seen is recognised instead", () => {
-  const character = (text: string, more: Partial<PdfCharacter> = {}): PdfCharacter => ({
-    text,
-    bbox: [0, 0, 1, 1],
-    size: 40,
-    baseline: 1,
-    bold: false,
-    visible: true,
-    unmapped: false,
-    generated: false,
-    ...more,
-  });
-  const written = (text: string, more: Partial<PdfCharacter> = {}) => [...text].map((one) => character(one, more));
-  const long = "Enough letters to be worth keeping, more than a stamp would have on it.".repeat(4);
-  expect(decide(written(long), 0, "auto").decision).toBe("text");
-  expect(decide(written(long), 0.9, "auto").decision).toBe("text");
-  expect(decide(written("Page 7 of 12"), 0, "auto").decision).toBe("text");
-  expect(decide(written("RECEIVED 12 May 2020"), 0.9, "auto").decision).toBe("ocr");
-  expect(decide(written(long, { visible: false }), 1, "auto").decision).toBe("ocr");
-  expect(decide(written(long, { unmapped: true }), 0, "auto").decision).toBe("ocr");
-  expect(decide(written("\ue001\ue002\ue003".repeat(20)), 0, "auto").decision).toBe("ocr");
-  expect(decide(written('"7+%-'), 0, "auto").decision).toBe("ocr");
-  expect(decide(written(long), 0, "force").decision).toBe("ocr");
-  expect(decide(written("7", { visible: false }), 1, "skip").decision).toBe("text");
-  expect(decide([], 1, "skip").decision).toBe("ocr");
 });
 
 test("Chinese and Japanese neighbours become runs; Latin words, Korean and wide gaps stay apart", () => {

@@ -1,4 +1,5 @@
-// How much of a PDF page is pictures, and whether anything is drawn on it at all.
+// What is drawn on a PDF page: how much of it is pictures and where they stand, text that a picture hides, and paths like letters.
+import type { Box } from "@legible/shared/document";
 import type { PdfPage } from "./pdf-page.ts";
 import { pixelMap } from "./pdf-page.ts";
 
@@ -7,42 +8,50 @@ export type PageDrawing = {
   objects: number;
   /** Share of the page under images, 0–1. */
   imageShare: number;
+  /** Boxes of the pictures, as far as they lie on the page, px. */
+  pictures: Box[];
+  /** Text objects under a picture drawn later: pdfium's handles. */
+  hidden: Set<number>;
+  /** Paths of the size of a letter. */
+  letterPaths: number;
 };
 
-/** FPDF_PAGEOBJ_IMAGE and FPDF_PAGEOBJ_FORM (fpdf_edit.h). */
+/** FPDF_PAGEOBJ_TEXT, _PATH, _IMAGE and _FORM (fpdf_edit.h). */
+const textObject = 1;
+const pathObject = 2;
 const imageObject = 3;
 const formObject = 5;
 /** Objects looked at, and depth of forms in forms: hostile pages hold millions. */
 const maxObjects = 5_000;
 const maxDepth = 3;
+/** Pictures that can hide a page's text are few; each is compared with every text before it. */
+const maxCoverings = 20;
+/** Height of print as paths, pt: from the x-height of small print to the capitals of a large heading; rules are flatter. */
+const letterHeight = { from: 2.5, to: 40 };
+/** A letter is at most so many times wider than high. */
+const letterWidth = 2.5;
+const pointsPerInch = 72;
 
 export function readDrawing(page: PdfPage): PageDrawing {
   const { pdfium, handle } = page;
   const objects = pdfium.FPDFPage_CountObjects(handle);
   const toPixels = pixelMap(page);
   const place = pdfium.allocate(16);
+  const pictures: Box[] = [];
+  const texts: { object: number; box: Box }[] = [];
+  const hidden = new Set<number>();
+  let letterPaths = 0;
+  let coverings = 0;
   let looked = 0;
-  let covered = 0;
-  const look = (count: number, get: (index: number) => number, depth: number) => {
-    for (let index = 0; index < count && looked < maxObjects; index++, looked++) {
-      const object = get(index);
-      const type = pdfium.FPDFPageObj_GetType(object);
-      if (type === imageObject || (type === formObject && depth < maxDepth)) {
-        if (type === formObject && !holdsImage(object, depth)) continue;
-        if (!pdfium.FPDFPageObj_GetBounds(object, place, place + 4, place + 8, place + 12)) continue;
-        const view = new DataView(pdfium.memory().buffer, place, 16);
-        const [left, bottom, right, top] = [0, 4, 8, 12].map((at) => view.getFloat32(at, true)) as [
-          number,
-          number,
-          number,
-          number,
-        ];
-        const [x0, y0, x1, y1] = toPixels(left, bottom, right, top);
-        const wide = Math.min(x1, page.width) - Math.max(x0, 0);
-        const high = Math.min(y1, page.height) - Math.max(y0, 0);
-        if (wide > 0 && high > 0) covered += wide * high;
-      }
-    }
+  const boxOf = (object: number): Box | undefined => {
+    if (!pdfium.FPDFPageObj_GetBounds(object, place, place + 4, place + 8, place + 12)) return undefined;
+    const view = new DataView(pdfium.memory().buffer, place, 16);
+    const at = (offset: number) => view.getFloat32(offset, true);
+    return toPixels(at(0), at(4), at(8), at(12));
+  };
+  const hideTexts = (picture: number, box: Box) => {
+    if (pdfium.FPDFPageObj_HasTransparency(picture) || ++coverings > maxCoverings) return;
+    for (const text of texts) if (isInside(text.box, box)) hidden.add(text.object);
   };
   const holdsImage = (form: number, depth: number): boolean => {
     const count = pdfium.FPDFFormObj_CountObjects(form);
@@ -54,7 +63,38 @@ export function readDrawing(page: PdfPage): PageDrawing {
     }
     return false;
   };
-  look(objects, (index) => pdfium.FPDFPage_GetObject(handle, index), 0);
+  for (let index = 0; index < objects && looked < maxObjects; index++, looked++) {
+    const object = pdfium.FPDFPage_GetObject(handle, index);
+    const type = pdfium.FPDFPageObj_GetType(object);
+    if (type === formObject && !holdsImage(object, 0)) continue;
+    const box = boxOf(object);
+    if (box === undefined) continue;
+    if (type === textObject) texts.push({ object, box });
+    else if (type === pathObject) letterPaths += isLetterSized(box, page.dpi) ? 1 : 0;
+    else if (type === imageObject || type === formObject) {
+      const onPage = cut(box, page);
+      if (onPage === undefined) continue;
+      pictures.push(onPage);
+      if (type === imageObject) hideTexts(object, box);
+    }
+  }
   pdfium.free(place);
-  return { objects, imageShare: Math.min(1, covered / (page.width * page.height)) };
+  const covered = pictures.reduce((sum, [x0, y0, x1, y1]) => sum + (x1 - x0) * (y1 - y0), 0);
+  return { objects, imageShare: Math.min(1, covered / (page.width * page.height)), pictures, hidden, letterPaths };
+}
+
+/** `box` as far as it lies on the page. */
+function cut(box: Box, { width, height }: PdfPage): Box | undefined {
+  const [x0, y0] = [Math.max(0, box[0]), Math.max(0, box[1])];
+  const [x1, y1] = [Math.min(width, box[2]), Math.min(height, box[3])];
+  return x0 < x1 && y0 < y1 ? [x0, y0, x1, y1] : undefined;
+}
+
+function isInside(inner: Box, [x0, y0, x1, y1]: Box): boolean {
+  return inner[0] >= x0 && inner[1] >= y0 && inner[2] <= x1 && inner[3] <= y1;
+}
+
+function isLetterSized([x0, y0, x1, y1]: Box, dpi: number): boolean {
+  const height = ((y1 - y0) * pointsPerInch) / dpi;
+  return height >= letterHeight.from && height <= letterHeight.to && x1 - x0 <= letterWidth * (y1 - y0);
 }

@@ -35,7 +35,8 @@ const longestName = 128;
 /** FPDFText_GetUnicode yields UTF-16 units for some fonts: halves of a pair stand in two characters. */
 const highSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
 
-export function readCharacters(page: PdfPage): PdfCharacter[] {
+/** `hidden`: text objects that something drawn later covers. */
+export function readCharacters(page: PdfPage, hidden: ReadonlySet<number> = new Set()): PdfCharacter[] {
   const { pdfium, handle } = page;
   const text = pdfium.FPDFText_LoadPage(handle);
   if (text === 0) return [];
@@ -53,7 +54,8 @@ export function readCharacters(page: PdfPage): PdfCharacter[] {
   const visible = (object: number): boolean => {
     const known = visibility.get(object);
     if (known !== undefined) return known;
-    const answer = object === 0 || !invisibleModes.has(pdfium.FPDFTextObj_GetTextRenderMode(object));
+    const shown = () => !hidden.has(object) && !invisibleModes.has(pdfium.FPDFTextObj_GetTextRenderMode(object));
+    const answer = object === 0 || shown();
     visibility.set(object, answer);
     return answer;
   };
@@ -75,13 +77,14 @@ export function readCharacters(page: PdfPage): PdfCharacter[] {
       const scaled = pdfium.FPDFText_GetMatrix(text, index, place);
       const stretch = scaled ? Math.hypot(box.getFloat32(8, true), box.getFloat32(12, true)) : 1;
       const object = pdfium.FPDFText_GetTextObject(text, index);
+      const bbox = toPixels(left, bottom, right, top);
       characters.push({
         text: pair ? String.fromCharCode(code, low) : code === 0 ? "" : String.fromCodePoint(code),
-        bbox: toPixels(left, bottom, right, top),
+        bbox,
         baseline: toPixels(originX, originY, originX, originY)[1],
         size: (pdfium.FPDFText_GetFontSize(text, index) * stretch * page.dpi) / pointsPerInch,
         bold: bold(index, object),
-        visible: visible(object),
+        visible: visible(object) && isOnPage(bbox, page),
         unmapped: pdfium.FPDFText_HasUnicodeMapError(text, index) === 1,
         generated: pdfium.FPDFText_IsGenerated(text, index) === 1,
       });
@@ -92,6 +95,11 @@ export function readCharacters(page: PdfPage): PdfCharacter[] {
     pdfium.free(place);
     pdfium.FPDFText_ClosePage(text);
   }
+}
+
+/** False beside the page, where text of other sizes of paper and notes of typesetters stand. */
+function isOnPage([x0, y0, x1, y1]: Box, { width, height }: PdfPage): boolean {
+  return x1 >= 0 && y1 >= 0 && x0 <= width && y0 <= height;
 }
 
 function isBold({ pdfium }: PdfPage, text: number, index: number, object: number): boolean {

@@ -1,0 +1,55 @@
+// Tells text from the gibberish of broken fonts and bad recognition, without a dictionary: by characters that stand for nothing, by
+// words that no alphabet writes, and by the share of vowels.
+import type { PdfCharacter } from "./pdf/pdf-characters.ts";
+
+/** Share of characters that may be unknown, private or replaced before the text is taken for gibberish. */
+const tolerableGarbage = 0.15;
+/** Words needed for a judgement of words; fewer are a stamp or a part number. */
+const enoughWords = 12;
+/** Share of words that may look like no word: part numbers, formulas and addresses come to a third of a page of them. */
+const tolerableOddWords = 0.5;
+/** Letters needed for a judgement of vowels. */
+const enoughLetters = 150;
+/** Vowels among Latin letters: 35–50 % in all languages; a shifted alphabet or garbage comes to 15–20 %, pages of codes above. */
+const fewestVowels = 0.22;
+
+/** Why `characters` cannot be trusted as text, as a sentence for the ledger; undefined when they can. */
+export function findGibberish(characters: readonly PdfCharacter[]): string | undefined {
+  const written = characters.filter((character) => !character.generated && character.text.trim() !== "");
+  const garbage = written.filter((character) => character.unmapped || !isSane(character.text)).length;
+  if (garbage > written.length * tolerableGarbage) {
+    return `The text does not say which characters it shows (${garbage} of ${written.length}).`;
+  }
+  const text = characters.map((character) => character.text).join("");
+  // Only of the Latin script is it known here what a word looks like.
+  const words = text
+    .split(/\s+/u)
+    .filter((word) => /^[\p{Script=Latin}\p{Script=Common}]{3,}$/u.test(word) && /\p{L}/u.test(word));
+  const odd = words.filter(isOdd).length;
+  if (words.length >= enoughWords && odd > words.length * tolerableOddWords) {
+    return `Most words of the text are no words (${odd} of ${words.length}).`;
+  }
+  const letters = text.normalize("NFD").match(/\p{Script=Latin}/gu) ?? [];
+  const vowels = letters.filter((letter) => /[aeiouy\u0131\u00e6\u0153\u00f8]/iu.test(letter)).length;
+  if (letters.length >= enoughLetters && vowels < letters.length * fewestVowels) {
+    return `The text's letters make no language (${vowels} vowels among ${letters.length} letters).`;
+  }
+  return undefined;
+}
+
+/** Marks inside a word, letters and digits in turn, or a capital after a small letter twice over. */
+function isOdd(word: string): boolean {
+  const inner = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  if (/^(?:https?:|www\.)|@/u.test(inner)) return false;
+  return (
+    /[\p{L}\p{N}][|~^<>{}\\;¦¬§¤¢£¥«»!?"*+=%$#&]+[\p{L}\p{N}]/u.test(inner) ||
+    /\p{L}\p{Nd}+\p{L}/u.test(inner) ||
+    /\p{Ll}\p{Lu}+\p{Ll}+\p{Lu}/u.test(inner) ||
+    /[|~^¦¬]{2}/u.test(word)
+  );
+}
+
+/** False for private use, unassigned, replacement and control characters. */
+function isSane(text: string): boolean {
+  return !/[\p{Co}\p{Cn}\p{Cs}\p{Cc}\ufffd]/u.test(text) || /^[\t\r\n\u0002]$/u.test(text);
+}
