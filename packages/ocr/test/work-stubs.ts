@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planJob } from "@legible/db/jobs";
+import { fairPriority } from "@legible/db/task/fair-priority";
 import { silentLog, type TestDatabase, testDatabase } from "@legible/db/testing";
 import type { Page } from "@legible/shared/document";
 import { defaultLimits } from "@legible/shared/limits";
@@ -22,11 +23,12 @@ export type Stub = {
 
 export type Bench = WorkDeps & {
   database: TestDatabase;
-  /** Numbers of the pages that were read, in order, and what was assembled. */
+  /** Numbers of the pages that were read and the files they were read from, in order, and what was assembled. */
   reads: number[];
+  files: string[];
   assembled: AssembleRequest[];
   /** A task in `processing` with one uploaded file, and its plan job. */
-  startTask(options?: { pages?: string }): Promise<{ id: number; taskId: string }>;
+  startTask(options?: { pages?: string; userId?: number }): Promise<{ id: number; taskId: string }>;
   close(): Promise<void>;
 };
 
@@ -64,12 +66,14 @@ export async function workBench(stub: Stub): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), "legible-work-"));
   const storage = await openDiskStorage(join(folder, "files"));
   const reads: number[] = [];
+  const files: string[] = [];
   const assembled: AssembleRequest[] = [];
   const child: SandboxChild = {
     folder,
     inspect: async () => stub.inspect(),
     async readPage(request, call) {
       reads.push(request.number);
+      files.push(request.file.name);
       return { page: await stub.readPage(request, call), languages: request.languages, engineMs: 1 };
     },
     async assemble(request) {
@@ -92,16 +96,18 @@ export async function workBench(stub: Stub): Promise<Bench> {
     passwords: createPasswords(),
     log: silentLog,
     reads,
+    files,
     assembled,
-    async startTask({ pages } = {}) {
-      const user = await database.createUser();
+    async startTask({ pages, userId = undefined } = {}) {
+      const owner = userId ?? (await database.createUser()).id;
       const taskId = randomUUID();
       const key = uploadKey(taskId, 1, randomUUID());
       const stored = await storage.put(key, oneChunk(Buffer.from("bytes")));
       const row = await database.asSystem("test", async (tx) => {
+        const priority = await fairPriority(tx, owner);
         const task = await tx.task.create({
           data: {
-            userId: user.id,
+            userId: owner,
             taskId,
             filename: "scan.pdf",
             status: "processing",
@@ -119,7 +125,7 @@ export async function workBench(stub: Stub): Promise<Bench> {
             },
           },
         });
-        await database.queue.send(tx, planJob, { task: task.id, attempt: 1 }, { userId: user.id });
+        await database.queue.send(tx, planJob, { task: task.id, attempt: 1 }, { userId: owner, priority });
         return task;
       });
       return { id: row.id, taskId };

@@ -214,3 +214,15 @@ test("a task whose job is lost gets a new one, and one that has a job does not",
   worker = await startWorker({ ...bench, concurrency: 1 });
   expect(await untilSettled(id)).toMatchObject({ status: "completed" });
 });
+
+test("somebody's single page does not wait for another person's pile of documents", async () => {
+  bench = await workBench({ inspect: () => pagesOf(2), readPage: async ({ number }) => wordPage(number) });
+  const { id: busy } = await bench.database.createUser();
+  for (let document = 0; document < 20; document++) await bench.startTask({ userId: busy });
+  const late = await bench.startTask({ pages: "1" });
+  worker = await startWorker({ ...bench, concurrency: 1 });
+  await untilSettled(late.id);
+  const place = bench.files.findIndex((name) => name.startsWith(late.taskId));
+  expect(place).toBeGreaterThanOrEqual(0);
+  expect(place).toBeLessThan(8);
+});

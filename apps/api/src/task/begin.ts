@@ -2,6 +2,7 @@
 import { writeAudit } from "@legible/db/audit";
 import { planJob } from "@legible/db/jobs";
 import type { Tx } from "@legible/db/scopes";
+import { fairPriority } from "@legible/db/task/fair-priority";
 import { moveTask } from "@legible/db/task/move";
 import { AppError } from "@legible/shared/errors";
 import { auditFacts } from "../audit-facts.ts";
@@ -14,9 +15,10 @@ export async function beginTask(tx: Tx, ctx: SignedInContext, task: TaskRow): Pr
   if (missing.length > 0) {
     throw new AppError("CONFLICT", "Not every file has arrived yet.", { details: { missing } });
   }
-  await moveTask(tx, task.id, "start");
   const { userId } = ctx.session;
-  await ctx.deps.database.queue.send(tx, planJob, { task: task.id, attempt: task.attempt }, { userId });
+  const priority = await fairPriority(tx, userId);
+  await moveTask(tx, task.id, "start");
+  await ctx.deps.database.queue.send(tx, planJob, { task: task.id, attempt: task.attempt }, { userId, priority });
   await writeAudit(tx, {
     action: "task.started",
     outcome: "success",

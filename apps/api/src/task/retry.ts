@@ -1,6 +1,7 @@
 // Reading a settled document again, as a new attempt: nothing of the old one is believed.
 import { writeAudit } from "@legible/db/audit";
 import { planJob } from "@legible/db/jobs";
+import { fairPriority } from "@legible/db/task/fair-priority";
 import { moveTask } from "@legible/db/task/move";
 import { AppError } from "@legible/shared/errors";
 import type { retryInput, TaskView } from "@legible/shared/task";
@@ -41,10 +42,13 @@ export async function retryTask(ctx: SignedInContext, input: z.output<typeof ret
     if (task.fileDeleted || task.files.some((file) => file.uploadedAt === null)) {
       throw new AppError("CONFLICT", "The original is not here any more. Upload it again.");
     }
+    // Before the job can run; after the task has proved to be the caller's.
+    if (input.options?.password !== undefined) passwords.set(input.taskId, input.options.password);
     const attempt = task.attempt + 1;
+    const priority = await fairPriority(tx, userId);
     await moveTask(tx, task.id, "retry", { ...untouched, attempt, ...(options === undefined ? {} : { options }) });
     await tx.taskPage.deleteMany({ where: { taskId: task.id } });
-    await database.queue.send(tx, planJob, { task: task.id, attempt }, { userId });
+    await database.queue.send(tx, planJob, { task: task.id, attempt }, { userId, priority });
     await writeAudit(tx, {
       action: "task.retried",
       outcome: "success",
@@ -54,6 +58,5 @@ export async function retryTask(ctx: SignedInContext, input: z.output<typeof ret
       ...auditFacts(ctx),
     });
   });
-  if (input.options?.password !== undefined) passwords.set(input.taskId, input.options.password);
   return getTask(ctx, input);
 }

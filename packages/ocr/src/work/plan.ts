@@ -1,6 +1,7 @@
 // The first job of a task: open its files in the sandbox, decide page by page, insert the page rows and send the jobs that
 // read them, in one transaction. A task whose file cannot be opened fails here, with the reason.
 import { insertPages } from "@legible/db/page/insert";
+import { fairPriority } from "@legible/db/task/fair-priority";
 import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { FailureError } from "@legible/shared/failures";
 import { planPageTimeoutMs, planTimeoutMs } from "@legible/shared/limits";
@@ -40,9 +41,10 @@ export async function plan(
     await database.asSystem("plan", async (tx) => {
       if (!(await holdTask(tx, { ...payload, lease }))) return;
       const rows = pages.map(({ index, ...page }) => ({ ...page, pageIndex: index }));
+      const fairness = await fairPriority(tx, task.userId);
       await insertPages(tx, { id: task.id, attempt: task.attempt }, rows);
       const numbers = pages.map((page) => page.number);
-      await sendPages(deps, tx, { ...task, pages: pages.length }, numbers);
+      await sendPages(deps, tx, { ...task, pages: pages.length }, numbers, fairness);
       await returnTask(tx, { ...payload, lease });
     });
   } catch (error) {

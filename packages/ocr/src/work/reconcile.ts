@@ -1,6 +1,7 @@
 // The tables are the truth and a job is only a wake-up: this sends jobs again for tasks that have none, as when the retries of
 // one ran out while the disk was full. A job that turns out to be a double finds its pages claimed or done, and ends.
 import { assembleJob, planJob } from "@legible/db/jobs";
+import { fairPriority } from "@legible/db/task/fair-priority";
 import type { WorkDeps } from "./deps.ts";
 import { sendPages } from "./send-pages.ts";
 
@@ -36,6 +37,7 @@ export async function reconcile(deps: WorkDeps): Promise<number> {
           tx,
           { ...task, pages: pages.length },
           open.map((page) => page.number),
+          await fairPriority(tx, task.userId),
         );
     }
     return stranded.length;

@@ -10,14 +10,19 @@ const lanes = [
   { pages: 50, priority: 10 },
 ];
 
-/** Sends jobs for `numbers` (ascending) of a document of `pages` pages, in the caller's transaction. */
+/**
+ * Sends jobs for `numbers` (ascending) of a document of `pages` pages, in the caller's transaction. `fairness` is the
+ * person's `fairPriority`, taken before these pages were added to what waits.
+ */
 export async function sendPages(
   deps: WorkDeps,
   tx: Tx,
   task: { id: number; attempt: number; userId: number; pages: number },
   numbers: readonly number[],
+  fairness: number,
 ): Promise<void> {
-  const priority = lanes.find((lane) => task.pages <= lane.pages)?.priority ?? 0;
+  const lane = lanes.find(({ pages }) => task.pages <= pages)?.priority ?? 0;
+  const priority = lane + fairness;
   for (const range of pageRanges(numbers)) {
     const payload = { task: task.id, attempt: task.attempt, ...range };
     await deps.database.queue.send(tx, pagesJob, payload, { userId: task.userId, priority });
