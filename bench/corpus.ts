@@ -27,8 +27,8 @@ export async function corpusDocuments(
     for (const row of rows) {
       const cells = row.split("\t");
       const file = cells[0] ?? "";
-      const language = (cells[column] ?? "en").split(/[;,+ ]/u)[0] ?? "en";
-      const document = { category: entry.name, file, languages: languagesOf[language] ?? ["eng"] };
+      const named = (cells[column] ?? "en").split(/[;,+ ]/u).flatMap((language) => languagesOf[language] ?? ["eng"]);
+      const document = { category: entry.name, file, languages: [...new Set(named)] };
       if (match.test(`${entry.name}/${file}`)) documents.push(document);
     }
   }

@@ -61,6 +61,8 @@ export const blockSchema = z.object({
   level: z.int().min(1).max(6).optional(),
   bbox: boxSchema,
   confidence: confidenceSchema,
+  /** Set where a block was read from a picture on a page that kept its own text. */
+  source: z.literal("ocr").optional(),
   lines: z.array(lineSchema),
   table: tableSchema.optional(),
 });

@@ -66,8 +66,9 @@ type Layered = {
   forms: CleanedForms;
 };
 
-function layPage(leaf: PDFPageLeaf, tree: Page, layered: Layered): void {
-  if (tree.source !== "ocr" || layered.done.has(leaf)) return;
+function layPage(leaf: PDFPageLeaf, page: Page, layered: Layered): void {
+  const tree = withoutOwnText(page);
+  if (tree === undefined || layered.done.has(leaf)) return;
   layered.done.add(leaf);
   const context = leaf.context;
   const rotation = shownRotation(leaf, tree.rotation);
@@ -85,6 +86,13 @@ function layPage(leaf: PDFPageLeaf, tree: Page, layered: Layered): void {
   if (ownStreams instanceof PDFArray) for (const stream of ownStreams.asArray()) streams.push(stream);
   else if (own instanceof PDFRef && ownStreams instanceof PDFStream) streams.push(own);
   leaf.set(PDFName.Contents, streams);
+}
+
+/** What the layer must hold: all of a recognised page, and of one that kept its text what was read from its pictures. */
+function withoutOwnText(page: Page): Page | undefined {
+  if (page.source === "ocr") return page;
+  const blocks = page.source === "text" ? page.blocks.filter((block) => block.source === "ocr") : [];
+  return blocks.length === 0 ? undefined : { ...page, blocks };
 }
 
 /** The page's own turn and the one that recognition found, clockwise. */
