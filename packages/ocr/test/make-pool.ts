@@ -31,11 +31,13 @@ export type Reading = { plan: InspectAnswer; pages: ReadPageAnswer[] };
 export function readDocument(
   pool: SandboxPool,
   bytes: Uint8Array,
-  more: Partial<Pick<ReadPageRequest, "languages" | "mode" | "password" | "file" | "maxPixels">> & {
+  more: Partial<
+    Pick<ReadPageRequest, "languages" | "mode" | "password" | "file" | "maxPixels" | "rotate" | "deskew">
+  > & {
     maxPages?: number;
   } = {},
 ): Promise<Reading> {
-  const { maxPages, languages, ...common } = more;
+  const { maxPages, languages, rotate = false, deskew = false, ...common } = more;
   return pool.use(
     async (child: SandboxChild) => {
       const mimeType = sniffMimeType(bytes) ?? "application/pdf";
@@ -46,7 +48,7 @@ export function readDocument(
       const plan = await child.inspect({ kind: "inspect", maxPages: maxPages ?? 2000, ...request }, call);
       const pages: ReadPageAnswer[] = [];
       for (const { index, decision } of plan.pages) {
-        const page = { kind: "readPage" as const, index, number: index + 1, decision, rotate: false, deskew: false };
+        const page = { kind: "readPage" as const, index, number: index + 1, decision, rotate, deskew };
         pages.push(await child.readPage({ ...request, ...page, languages: languages ?? ["eng"] }, call));
       }
       return { plan, pages };

@@ -1,15 +1,21 @@
-// Reads one page, in the order it happens: raster → ink → size → words → tree. Pages with real text skip the engine.
+// Reads one page, in the order it happens: raster → ink → even paper → upright and level → size → words → tree. Pages with real text
+// skip the engine.
 // Pure towards the outside: a file and options in, a page out; the clock that ends a page is the parent's.
 import type { Page } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
 import { maxRasterPixels } from "@legible/shared/limits";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
-import type { Engine, RecognisedParagraph } from "./engine/engine.ts";
-import { fitText } from "./fit-text.ts";
+import type { Engine } from "./engine/engine.ts";
 import type { OpenFile } from "./open-file.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
+import { layOutPicture } from "./picture-page.ts";
+import { evenPaper } from "./prepare/even-paper.ts";
+import { placedBlocks } from "./prepare/placed-blocks.ts";
+import { type Reading, readUpright } from "./prepare/read-upright.ts";
+import { recogniser } from "./prepare/recogniser.ts";
+import { withoutSpeckles } from "./prepare/speckles.ts";
 import { findInk, inverted, type Raster } from "./raster.ts";
 import { layOutText } from "./text-page.ts";
 
@@ -31,12 +37,12 @@ export async function readPage(file: OpenFile, request: ReadPageRequest, run: Ru
   const tooSmall = Math.min(pixels.raster.width, pixels.raster.height) < smallestSidePx;
   if (ink === "blank" || tooSmall) return withoutEngine(blankPage(pixels, request.number));
   const darkOnLight = ink === "light" ? inverted(pixels.raster) : pixels.raster;
-  const fitted = await fitText(darkOnLight, request.languages);
-  const started = performance.now();
-  const paragraphs = await recognise(fitted, pixels, request, run);
-  const engineMs = Math.round(performance.now() - started);
-  const page = recognisedPage(paragraphs, pixels, request.number, fitted);
-  return { page, languages: [...request.languages], engineMs };
+  const clean = withoutSpeckles(evenPaper(darkOnLight));
+  const dpi = pixels.dpiKnown ? (pixels.dpi * clean.width) / pixels.width : undefined;
+  const { recognise, engineMs } = recogniser(run.engine, { languages: request.languages, dpi }, run.signal);
+  const reading = await readUpright(clean, request, recognise);
+  const page = recognisedPage(reading, pixels, request.number);
+  return { page, languages: [...request.languages], engineMs: engineMs() };
 }
 
 async function rasterise(file: OpenFile, index: number): Promise<PagePixels> {
@@ -52,24 +58,19 @@ async function rasterise(file: OpenFile, index: number): Promise<PagePixels> {
   return pixels;
 }
 
-function recognise(
-  raster: Raster,
-  pixels: PagePixels,
-  request: ReadPageRequest,
-  { engine, signal }: Run,
-): Promise<RecognisedParagraph[]> {
-  const dpi = pixels.dpiKnown ? (pixels.dpi * raster.width) / pixels.width : undefined;
-  return engine.recognise(raster, { languages: request.languages, dpi }, signal);
-}
-
-function recognisedPage(
-  paragraphs: readonly RecognisedParagraph[],
-  pixels: PagePixels,
-  number: number,
-  raster: Raster,
-): Page {
-  const drafts: DraftBlock[] = paragraphs.map(({ lines }) => ({ type: "paragraph", lines }));
-  return finishedPage(drafts, pixels, number, "ocr", raster);
+function recognisedPage(reading: Reading, { width, height, dpi, raster }: PagePixels, number: number): Page {
+  const { paragraphs, level, rotation, rotationConfidence, deskewDegrees } = reading;
+  const drafts = layOutPicture(paragraphs, level.raster);
+  const sideways = rotation === 90 || rotation === 270;
+  const shown = sideways ? { width: height, height: width, dpi } : { width, height, dpi };
+  const scale = shown.width / (sideways ? raster.height : raster.width);
+  const turn = { rotation, rotationConfidence, deskewDegrees };
+  if (deskewDegrees === 0) return { ...finishedPage(drafts, shown, number, "ocr", level.raster), ...turn };
+  // The level page is larger than the page itself: blocks are made in its pixels and then put back.
+  const page = finishedPage(drafts, { ...level.raster, dpi }, number, "ocr", level.raster);
+  const back = (x: number, y: number) => level.back(x, y).map((value) => value * scale) as [number, number];
+  const blocks = placedBlocks(page.blocks, back, shown.width, shown.height);
+  return { ...page, ...turn, width: shown.width, height: shown.height, blocks };
 }
 
 function readTextPage(file: Extract<OpenFile, { kind: "pdf" }>, { index, number }: ReadPageRequest): Page {
