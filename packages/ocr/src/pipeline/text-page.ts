@@ -1,6 +1,7 @@
 // A page that has real text: pdfium's characters become words and lines, with the size and weight of the PDF's own fonts.
 // The order is pdfium's, which follows the page's content.
 
+import type { Box } from "@legible/shared/document";
 import type { RecognisedWord } from "./engine/engine.ts";
 import { type LayoutLine, weightedMedian } from "./layout/layout-line.ts";
 import { structure } from "./layout/structure.ts";
@@ -12,9 +13,30 @@ const joiningHyphen = "\u0002";
 /** Share of a line's characters that must be bold; the rest is a number or a mark in another font. */
 const mostlyBold = 0.8;
 
-/** The blocks of the page, in order. */
-export function layOutText(characters: readonly PdfCharacter[]): DraftBlock[] {
-  return structure(toLines(characters.filter((character) => character.visible)), false);
+/** The white between a bullet and its line, in sizes: half an em to a tab. */
+const narrowestDotGap = 0.15;
+const widestDotGap = 2.2;
+/** A bullet is this high and wide at most, in sizes. */
+const largestDot = 0.62;
+
+/** The blocks of the page, in order. `dots` are boxes of small marks drawn on the page, px. */
+export function layOutText(characters: readonly PdfCharacter[], dots: readonly Box[] = []): DraftBlock[] {
+  const lines = toLines(characters.filter((character) => character.visible));
+  return structure(
+    lines.map((line) => withDot(line, dots)),
+    false,
+  );
+}
+
+/** The line with the bullet drawn before it: one that stands between the line's feet and the height of its small letters. */
+function withDot(line: LayoutLine, dots: readonly Box[]): LayoutLine {
+  const { size, bbox, baseline } = line;
+  const dot = dots.find(([x0, y0, x1, y1]) => {
+    const gap = (bbox[0] - x1) / size;
+    const rise = (baseline[1] - (y0 + y1) / 2) / size;
+    return gap > narrowestDotGap && gap < widestDotGap && rise > 0.08 && rise < 0.55 && x1 - x0 < size * largestDot;
+  });
+  return dot === undefined ? line : { ...line, dot: dot[0] };
 }
 
 function toLines(characters: readonly PdfCharacter[]): LayoutLine[] {

@@ -63,7 +63,7 @@ function listItem(block: Block, open: ListDepth): string {
 }
 
 /** Bullets, and what engines read in their place. */
-const bullet = /^(?:[-–—*+•·∙●○◦▪■□‣⁃・«»¢°®©eo](?:\s+|$)|[•●○◦▪■□‣⁃。．]\s*)/u;
+const bullet = /^(?:[-–—*+•·∙●○◦▪■□‣⁃・«»¢°®©eo](?:\s+|$)|[•●○◦▪■□‣⁃∙‧。．]\s*)/u;
 
 function blockWords(block: Block): string[] {
   return wordLines(block).flatMap((line) => line.words.map((word) => word.text));

@@ -22,6 +22,9 @@ const fewestFilled = 0.45;
 const leastConfidence = 45;
 /** Cells longer than this, most of them, make a column of prose (characters; CJK counts double). */
 const proseLength = 34;
+/** So long already, when the lines also fill their column. */
+const narrowProse = 16;
+const fewestProseLines = 4;
 
 /** Tables among the rows of a page, from top to bottom. */
 export function findTables(rows: readonly Row[]): FoundTable[] {
@@ -151,10 +154,24 @@ function accept(rows: readonly PlacedRow[], columns: readonly Column[]): FoundTa
   // Scratches and screens of a picture line up, too; the engine hardly believes in their words.
   if (lineConfidence(pieces) < leastConfidence) return undefined;
   const texts = columns.map((_, column) =>
-    rows.flatMap(({ placed }) => placed.filter(({ from }) => from === column).map(({ piece }) => lineText(piece))),
+    rows.flatMap(({ placed }) => {
+      const own = placed.filter(({ from }) => from === column).map(({ piece }) => lineText(piece));
+      return own.length === 0 ? [] : [own.join(" ")];
+    }),
   );
-  if (looksOtherwise(texts)) return undefined;
+  if (looksOtherwise(texts, rows, columns)) return undefined;
   return build(rows, texts);
+}
+
+/** True when most lines of a column reach its right edge, as running text does. */
+function isFull(rows: readonly PlacedRow[], columns: readonly Column[], column: number): boolean {
+  const { x0, x1 } = columns[column] ?? { x0: 0, x1: 0 };
+  const ends = rows.flatMap(({ placed }) => {
+    const own = placed.filter(({ from }) => from === column).map(({ piece }) => piece.bbox[2]);
+    return own.length === 0 ? [] : [Math.max(...own)];
+  });
+  const full = ends.filter((end) => end - x0 >= (x1 - x0) * 0.85);
+  return ends.length >= fewestProseLines && full.length > ends.length * 0.6;
 }
 
 function narrowest(columns: readonly Column[]): number {
@@ -162,8 +179,11 @@ function narrowest(columns: readonly Column[]): number {
 }
 
 /** Columns of prose, lists with their markers, labels, lines of leaders. */
-function looksOtherwise(texts: readonly string[][]): boolean {
-  const prose = texts.filter((cells) => weightedMedian(cells.map((text) => [widthOf(text), 1])) > proseLength);
+function looksOtherwise(texts: readonly string[][], rows: readonly PlacedRow[], columns: readonly Column[]): boolean {
+  const prose = texts.filter((cells, column) => {
+    const width = weightedMedian(cells.map((text) => [widthOf(text), 1]));
+    return width > proseLength || (width > narrowProse && isFull(rows, columns, column));
+  });
   if (prose.length >= 2 || (prose.length === 1 && texts.length === 2)) return true;
   const [first = [], second = []] = texts;
   if (texts.length !== 2) return false;

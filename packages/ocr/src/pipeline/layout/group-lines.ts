@@ -79,16 +79,9 @@ function endsEarly(last: LayoutLine, next: LayoutLine, lines: readonly LayoutLin
   if (word === undefined) return false;
   const column = lines.filter((line) => sharedWidth(line, last) > (last.bbox[2] - last.bbox[0]) / 2);
   const left = Math.min(last.bbox[0], next.bbox[0]);
-  // Titles over several columns are no measure of this one.
-  const right = weightedMaximum(
-    column.filter((line) => line.bbox[0] > left - last.size * 2).map((line) => line.bbox[2]),
-  );
+  // Most lines of running text reach the edge; titles and what goes over several columns reach beyond it.
+  const edges = column.filter((line) => line.bbox[0] > left - last.size * 2).map((line) => line.bbox[2]);
+  const right = edges.sort((a, b) => b - a)[Math.floor(edges.length / 4)] ?? 0;
   const wordWidth = Math.min(word.bbox[2] - word.bbox[0], last.size * 12);
   return last.bbox[2] + wordWidth + last.size < right;
-}
-
-/** The edge that at least two lines reach, or the only one's. */
-function weightedMaximum(values: number[]): number {
-  const sorted = values.sort((a, b) => b - a);
-  return sorted[Math.min(1, sorted.length - 1)] ?? 0;
 }

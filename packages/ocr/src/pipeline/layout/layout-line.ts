@@ -6,6 +6,8 @@ export type LayoutLine = RecognisedLine & {
   /** Height of the font, px; estimated on recognised pages. */
   size: number;
   bold: boolean;
+  /** Left edge of a bullet that is drawn before the line, not written, px. */
+  dot?: number;
 };
 
 /** `words` of `line` as a line of their own. */

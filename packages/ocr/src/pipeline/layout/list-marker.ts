@@ -10,7 +10,7 @@ export type ListMarker = {
   text: string;
 };
 
-const clearBullet = /^[•●○◦▪■□‣⁃∙]\s*(?=\S)/u;
+const clearBullet = /^[•●○◦▪■□‣⁃∙‧]\s*(?=\S)/u;
 /** Marks that also stand for other things, and what engines make of a bullet. */
 const possibleBullet = /^(?:[-–—]\s+|[*·・+«»¢°®©eo]\s+|[。．]\s*)(?=\S)/u;
 const chineseDigits = "一二三四五六七八九十";
@@ -29,6 +29,7 @@ const numbered: readonly [kind: string, pattern: RegExp, toNumber: (mark: string
 ];
 
 export function listMarker(line: LayoutLine): ListMarker | undefined {
+  if (line.dot !== undefined) return { kind: "•", number: undefined, text: "" };
   const text = lineText(line);
   const bullet = clearBullet.exec(text) ?? possibleBullet.exec(text);
   // Dashes are one kind, everything else another: an engine takes the same dot for many things.
@@ -52,7 +53,7 @@ export function itemStarts(lines: readonly LayoutLine[]): Map<LayoutLine, ListMa
   return new Map(
     marked
       .filter(({ line, marker }) => {
-        if (clearBullet.test(`${marker.text}x`)) return true;
+        if (line.dot !== undefined || clearBullet.test(`${marker.text}x`)) return true;
         return marked.some(
           (other) =>
             other.line !== line &&

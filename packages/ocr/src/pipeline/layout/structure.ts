@@ -96,8 +96,9 @@ function proseBlocks(lines: readonly LayoutLine[], style: LineStyle, body: Body,
       open = [];
       blocks.push({ type: "heading", level, lines: group });
     } else if (marker !== undefined) {
-      open = open.filter((left) => left < first.bbox[0] - first.size * sameIndent);
-      open.push(first.bbox[0]);
+      const left = first.dot ?? first.bbox[0];
+      open = open.filter((outer) => outer < left - first.size * sameIndent);
+      open.push(left);
       blocks.push({ type: "list-item", level: Math.min(6, open.length), lines: group });
     } else {
       open = [];

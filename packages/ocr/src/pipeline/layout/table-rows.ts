@@ -5,8 +5,12 @@ import { baselineOf, type LayoutLine, partOfLine, weightedMedian } from "./layou
 export type Piece = LayoutLine & { source: LayoutLine };
 export type Row = { pieces: Piece[]; top: number; bottom: number; middle: number; size: number };
 
-/** A gap this wide may separate cells, in sizes: spaces are 0.25 to 0.35. Wide spaces of justified text do not line up. */
+/** Narrowest gap that may separate cells, in sizes: spaces are 0.25 to 0.35. */
 const cellGap = 0.62;
+/** Justified lines have wide spaces, all alike: between cells the gap is this many times the line's usual one. */
+const timesUsual = 1.7;
+/** A gap this wide separates cells however wide the others are: in a row of single words all gaps are. */
+const clearGap = 1.3;
 /** Beside Chinese and Japanese characters: their punctuation leaves half of its square empty. */
 const squareGap = 1.3;
 const square = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]$/u;
@@ -15,7 +19,11 @@ const ruleMarks = /^[|｜¦│[\]!_—―=~]+$/u;
 
 /** The rows of `lines` from top to bottom, their pieces from left to right. */
 export function toRows(lines: readonly LayoutLine[]): Row[] {
-  const pieces = lines.flatMap(cut).sort((a, b) => middleOf(a) - middleOf(b));
+  return rowsOf(lines.flatMap(toPieces));
+}
+
+export function rowsOf(unordered: readonly Piece[]): Row[] {
+  const pieces = [...unordered].sort((a, b) => middleOf(a) - middleOf(b));
   const rows: Piece[][] = [];
   for (const piece of pieces) {
     const row = rows.at(-1);
@@ -49,8 +57,12 @@ function middleOf(line: LayoutLine): number {
   return baselineOf(line) - line.size * 0.25;
 }
 
-function cut(line: LayoutLine): Piece[] {
+/** The line cut where its gaps are too wide for spaces. */
+export function toPieces(line: LayoutLine): Piece[] {
   const pieces: Piece[] = [];
+  const gaps = line.words.slice(1).map(({ bbox }, index) => [bbox[0] - (line.words[index]?.bbox[2] ?? 0), 1] as const);
+  const usual = gaps.length < 3 ? 0 : weightedMedian(gaps) / line.size;
+  const narrowest = Math.min(clearGap, Math.max(cellGap, usual * timesUsual));
   let words: LayoutLine["words"] = [];
   const end = () => {
     if (words.length > 0) pieces.push({ ...partOfLine(line, words), source: line });
@@ -58,7 +70,7 @@ function cut(line: LayoutLine): Piece[] {
   };
   for (const word of line.words) {
     const last = words.at(-1);
-    const gap = last !== undefined && square.test(last.text) ? squareGap : cellGap;
+    const gap = last !== undefined && square.test(last.text) ? squareGap : narrowest;
     if (last !== undefined && word.bbox[0] - last.bbox[2] > line.size * gap) end();
     words.push(word);
   }

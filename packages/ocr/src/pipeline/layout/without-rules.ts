@@ -1,0 +1,136 @@
+// Rules of tables, forms and underlines taken out before recognition: an engine that sees them reads a ruled table as nonsense.
+// A rule is a straight dark run much longer than any stroke of a letter, and thin: large letters, dark areas and pictures are thick.
+import type { Raster } from "../raster.ts";
+
+/**
+ * Parts of the page's shorter side that a run must reach. Downwards 8 mm on A4, two ems of 12 pt, longer than any stem of a title;
+ * across 15 mm, because the bars of capitals that nearly touch ("LEED") make one run.
+ */
+const shortestDown = 1 / 25;
+const shortestAcross = 1 / 14;
+/** Thickest rule, as a part of that side: 0.9 mm on A4. */
+const thickestShare = 1 / 230;
+/** Grey levels below the paper that a rule must have; fine rules are printed grey. */
+const faintest = 40;
+/** Holes that noise and compression leave in a run, px. */
+const widestHole = 1;
+
+/** The picture without its rules; the same object when there are none. The raster must stand upright and level. */
+export function withoutRules(raster: Raster): Raster {
+  const { width, height, grey } = raster;
+  const paper = paperOf(grey);
+  const side = Math.min(width, height);
+  const thickest = Math.max(3, Math.round(side * thickestShare));
+  const marks = new Uint8Array(grey.length);
+  const across = markRuns(
+    grey,
+    marks,
+    1,
+    { lines: height, length: width, along: 1, next: width },
+    side * shortestAcross,
+    paper - faintest,
+  );
+  const down = markRuns(
+    grey,
+    marks,
+    2,
+    { lines: width, length: height, along: width, next: 1 },
+    side * shortestDown,
+    paper - faintest,
+  );
+  if (across.length === 0 && down.length === 0) return raster;
+  const cleaned = Uint8Array.from(grey);
+  let erased = false;
+  for (const { line, from, to } of across) {
+    for (let x = from; x < to; x++)
+      erased = erase(grey, cleaned, marks, 1, line * width + x, width, thickest, paper) || erased;
+  }
+  for (const { line, from, to } of down) {
+    for (let y = from; y < to; y++)
+      erased = erase(grey, cleaned, marks, 2, y * width + line, 1, thickest, paper) || erased;
+  }
+  return erased ? { width, height, grey: cleaned } : raster;
+}
+
+type Run = { line: number; from: number; to: number };
+/** How to walk over the pixels: `lines` of `length` pixels, `along` and `next` being the steps within a line and to the next. */
+type Walk = { lines: number; length: number; along: number; next: number };
+
+/** Long dark runs of one direction, also written into `marks` with `bit`. */
+function markRuns(
+  grey: Uint8Array,
+  marks: Uint8Array,
+  bit: number,
+  walk: Walk,
+  shortest: number,
+  darkBelow: number,
+): Run[] {
+  const runs: Run[] = [];
+  for (let line = 0; line < walk.lines; line++) {
+    let from = -1;
+    let last = -1;
+    const end = () => {
+      if (from >= 0 && last + 1 - from >= shortest) {
+        runs.push({ line, from, to: last + 1 });
+        for (let at = from; at <= last; at++) {
+          const index = line * walk.next + at * walk.along;
+          marks[index] = (marks[index] ?? 0) | bit;
+        }
+      }
+      from = -1;
+    };
+    let index = line * walk.next;
+    for (let at = 0; at < walk.length; at++, index += walk.along) {
+      if ((grey[index] ?? 255) < darkBelow) {
+        if (from < 0) from = at;
+        last = at;
+      } else if (from >= 0 && at - last > widestHole) {
+        end();
+      }
+    }
+    end();
+  }
+  return runs;
+}
+
+/** Paints one pixel of a run white, and its soft edges, where the run is thin. `step` leads across the run. */
+function erase(
+  grey: Uint8Array,
+  cleaned: Uint8Array,
+  marks: Uint8Array,
+  bit: number,
+  index: number,
+  step: number,
+  thickest: number,
+  paper: number,
+): boolean {
+  let before = 0;
+  let after = 0;
+  while (before <= thickest && ((marks[index - (before + 1) * step] ?? 0) & bit) !== 0) before++;
+  while (after <= thickest && ((marks[index + (after + 1) * step] ?? 0) & bit) !== 0) after++;
+  if (before + after + 1 > thickest) return false;
+  cleaned[index] = paper;
+  // The edge is softened by scanning. What goes on beyond it is a letter that touches the rule.
+  for (const [reach, way] of [
+    [before, -step],
+    [after, step],
+  ] as const) {
+    const edge = index + (reach + 1) * way;
+    const beyond = grey[edge + way] ?? paper;
+    if (beyond > paper - faintest) cleaned[edge] = paper;
+  }
+  return true;
+}
+
+/** The commonest of the bright greys. */
+function paperOf(grey: Uint8Array): number {
+  const counts = new Uint32Array(256);
+  // Every seventh pixel tells as much.
+  for (let at = 0; at < grey.length; at += 7) {
+    const value = grey[at] ?? 255;
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  let best = 255;
+  for (let value = 255; value >= 128; value--) if ((counts[value] ?? 0) > (counts[best] ?? 0)) best = value;
+  return best;
+}
