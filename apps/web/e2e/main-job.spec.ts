@@ -1,7 +1,7 @@
 // The main job as a newcomer does it: create the administrator, add paper, watch it being read, take the text away.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { joinAsPdf, printSheet, type Sheet, scanSheets } from "./scans.ts";
+import { joinAsPdf, printSheet, type Sheet, scanSheets, withPassword } from "./scans.ts";
 import { keepScreenshots } from "./screenshots.ts";
 import { download, textOfPdf } from "./take-away.ts";
 
@@ -175,6 +175,33 @@ test("what cannot be read is refused with a sentence, and does not stop the next
   await page.getByRole("button", { name: "Delete document" }).click();
   await expect(list.getByRole("link", { name: "good.png" })).toBeVisible();
   await expect(list.getByRole("link", { name: "torn.pdf" })).toHaveCount(0);
+});
+
+test("a PDF behind a password asks for it, says when it is wrong, and is read with the right one", async ({
+  page,
+  browser,
+}) => {
+  await page.goto("/");
+  await signIn(page);
+  const locked = await withPassword(await printSheet(browser, printed), "harbour");
+  await page.getByText("One document per file").click();
+  await page
+    .locator('input[type="file"]')
+    .last()
+    .setInputFiles([pdfFile("locked.pdf", locked)]);
+  const list = page.getByRole("region", { name: "My latest documents" });
+  await list.getByRole("link", { name: "locked.pdf" }).click();
+  await expect(page.getByRole("alert")).toContainText("protected by a password", { timeout: 60_000 });
+  await keepScreenshots(page, "14-password-asked");
+  await page.getByLabel("Password of the PDF").fill("lighthouse");
+  await page.getByRole("button", { name: "Read with password" }).click();
+  await expect(page.getByRole("alert")).toContainText("does not open this PDF", { timeout: 60_000 });
+  await page.getByLabel("Password of the PDF").fill("harbour");
+  await page.getByRole("button", { name: "Read with password" }).click();
+  await expect(page.getByRole("status").getByText("Done")).toBeVisible({ timeout: 60_000 });
+  // The searchable PDF opens without a password: it is the person's own copy.
+  const pdf = await download(page, "Download searchable PDF");
+  expect(await textOfPdf(pdf.bytes)).toContain(printed.title);
 });
 
 test("files dropped on the page are added", async ({ page, browser }) => {

@@ -1,4 +1,9 @@
 // Inputs made on the spot: pages of print, as pictures of paper and as a PDF that was never on paper.
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Browser } from "@playwright/test";
 import { PDFDocument } from "pdf-lib";
 
@@ -55,4 +60,17 @@ function sheetHtml({ title, lines }: Sheet): string {
     body { margin: 80px 90px; font: 19px/1.5 "Liberation Serif", "DejaVu Serif", serif; color: #111; background: #fff; }
     h1 { font-size: 34px; margin: 0 0 24px; }
   </style><h1>${title}</h1>${body}</html>`;
+}
+
+/** The PDF behind a password, by qpdf. */
+export async function withPassword(pdf: Buffer, password: string): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), "legible-locked-"));
+  try {
+    await writeFile(join(folder, "open.pdf"), pdf);
+    const words = ["--encrypt", password, `${password}-owner`, "256", "--"];
+    await promisify(execFile)("qpdf", [join(folder, "open.pdf"), ...words, join(folder, "locked.pdf")]);
+    return await readFile(join(folder, "locked.pdf"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -33,11 +33,11 @@ const errors: Record<ErrorCode, Sentence> = {
 const failures: Record<FailureCode, Sentence> = {
   ENCRYPTED_PDF: {
     message: "This PDF is protected by a password.",
-    nextStep: "Save a copy without the password and add that.",
+    nextStep: "Type its password below, or save a copy without one and add that.",
   },
   WRONG_PASSWORD: {
     message: "The password does not open this PDF.",
-    nextStep: "Add it again with the right password.",
+    nextStep: "Type the right one below.",
   },
   DAMAGED_FILE: {
     message: "The file is damaged and cannot be opened.",
@@ -238,6 +238,9 @@ export const en = {
     start: "Start reading",
     cancel: "Cancel",
     retry: "Read again",
+    pdfPassword: "Password of the PDF",
+    pdfPasswordKept: "Kept in memory until the document is read, then forgotten.",
+    readWithPassword: "Read with password",
     delete: "Delete",
     deleteTitle: "Delete this document?",
     deleteText: (name: string): string => `“${name}” and everything read from it will be gone for good.`,

@@ -9,7 +9,9 @@ import { useMessages } from "../messages/use-messages.ts";
 import { Downloads } from "../task/downloads.tsx";
 import { useFallbackInterval } from "../task/live-context.ts";
 import { MarkdownPreview } from "../task/markdown-preview.tsx";
+import { newestView } from "../task/newest-view.ts";
 import { PageLedger } from "../task/page-ledger.tsx";
+import { PasswordForm } from "../task/password-form.tsx";
 import { TaskActions } from "../task/task-actions.tsx";
 import { TaskFacts } from "../task/task-facts.tsx";
 import { TaskState } from "../task/task-state.tsx";
@@ -25,7 +27,12 @@ export function DocumentPage() {
   const { taskId } = route.useParams();
   const { tab = "pages" } = route.useSearch();
   const navigate = route.useNavigate();
-  const task = useQuery(useTRPC().task.get.queryOptions({ taskId }, { refetchInterval: useFallbackInterval() }));
+  const task = useQuery(
+    useTRPC().task.get.queryOptions(
+      { taskId },
+      { refetchInterval: useFallbackInterval(), structuralSharing: newestView },
+    ),
+  );
   if (task.isPending) return <Skeleton height={280} aria-busy="true" />;
   if (task.isError) {
     const problem = toProblem(task.error);
@@ -55,6 +62,7 @@ export function DocumentPage() {
           {document.filename}
         </Title>
         <TaskState task={document} />
+        <PasswordForm task={document} />
       </Stack>
       <TaskFacts task={document} />
       <div className={styles.actions}>

@@ -18,7 +18,7 @@ export function TaskActions({ task, onDeleted }: { task: TaskView; onDeleted: ()
   const messages = useMessages();
   const { taskId, status } = task;
   const [asking, ask] = useDisclosure(false);
-  const actions = useTaskActions(taskId, onDeleted);
+  const actions = useTaskActions(onDeleted);
   const complete = task.files.every((file) => file.uploaded);
   const failed = [actions.start, actions.cancel, actions.retry].find((action) => action.isError);
   const problem = failed === undefined ? null : toProblem(failed.error);

@@ -3,15 +3,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { TaskView } from "../api/answers.ts";
 import { useTRPC } from "../api/trpc.ts";
+import { applyEvent } from "./apply-event.ts";
 
-/** The moves of one task as mutations. Their answers go into the cache at once; the live event confirms them. */
-export function useTaskActions(taskId: string, onDeleted: () => void) {
+/** The moves of a task as mutations. Their answers go into the cache at once; the live event confirms them. */
+export function useTaskActions(onDeleted: () => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const onSuccess = (task: TaskView) => {
-    queryClient.setQueryData(trpc.task.get.queryKey({ taskId }), task);
+    // The live event of what happened next may have been quicker than this answer.
+    applyEvent(queryClient, trpc, { kind: "task", task });
     void queryClient.invalidateQueries(trpc.task.list.queryFilter());
-    void queryClient.invalidateQueries(trpc.task.pages.queryFilter({ taskId }));
   };
   const start = useMutation(trpc.task.start.mutationOptions({ onSuccess }));
   const cancel = useMutation(trpc.task.cancel.mutationOptions({ onSuccess }));
