@@ -146,8 +146,9 @@ function fits({ placed }: PlacedRow, columns: readonly Column[], index: number):
 }
 
 function accept(rows: readonly PlacedRow[], columns: readonly Column[]): FoundTable | undefined {
-  const several = rows.filter(({ placed }) => placed.length > 1);
-  const filled = rows.reduce((sum, { placed }) => sum + placed.length, 0) / (rows.length * columns.length);
+  const used = rows.map(({ placed }) => new Set(placed.map(({ from }) => from)).size);
+  const several = used.filter((count) => count > 1);
+  const filled = used.reduce((sum, count) => sum + count, 0) / (rows.length * columns.length);
   const needed = narrowest(columns) < wideGutter * (rows[0]?.row.size ?? 0) ? fewestNarrowRows : fewestRows;
   if (several.length < Math.max(2, columns.length > 2 ? needed - 1 : needed) || filled < fewestFilled) return undefined;
   const pieces = rows.flatMap(({ placed }) => placed.map(({ piece }) => piece));

@@ -9,6 +9,8 @@ export type Row = { pieces: Piece[]; top: number; bottom: number; middle: number
 const cellGap = 0.62;
 /** Justified lines have wide spaces, all alike: between cells the gap is this many times the line's usual one. */
 const timesUsual = 1.7;
+/** Lines with fewer gaps are rows of single words as likely as running text. */
+const fewestGaps = 5;
 /** A gap this wide separates cells however wide the others are: in a row of single words all gaps are. */
 const clearGap = 1.3;
 /** Beside Chinese and Japanese characters: their punctuation leaves half of its square empty. */
@@ -57,19 +59,30 @@ function middleOf(line: LayoutLine): number {
   return baselineOf(line) - line.size * 0.25;
 }
 
+/** A mark that the engine hardly believes: dirt in a gap does not close the gap. */
+function isSpeck({ text, confidence }: LayoutLine["words"][number]): boolean {
+  return confidence < 30 && /^[\p{P}\p{S}]$/u.test(text);
+}
+
 /** The line cut where its gaps are too wide for spaces. */
 export function toPieces(line: LayoutLine): Piece[] {
   const pieces: Piece[] = [];
   const gaps = line.words.slice(1).map(({ bbox }, index) => [bbox[0] - (line.words[index]?.bbox[2] ?? 0), 1] as const);
-  const usual = gaps.length < 3 ? 0 : weightedMedian(gaps) / line.size;
+  const usual = gaps.length < fewestGaps ? 0 : weightedMedian(gaps) / line.size;
   const narrowest = Math.min(clearGap, Math.max(cellGap, usual * timesUsual));
   let words: LayoutLine["words"] = [];
   const end = () => {
-    if (words.length > 0) pieces.push({ ...partOfLine(line, words), source: line });
+    const solid = words.filter((word) => !isSpeck(word));
+    const { bbox, baseline } = partOfLine(line, solid.length > 0 ? solid : words);
+    if (words.length > 0) pieces.push({ ...line, words, bbox, baseline, source: line });
     words = [];
   };
   for (const word of line.words) {
-    const last = words.at(-1);
+    const last = words.findLast((other) => !isSpeck(other));
+    if (isSpeck(word)) {
+      words.push(word);
+      continue;
+    }
     const gap = last !== undefined && square.test(last.text) ? squareGap : narrowest;
     if (last !== undefined && word.bbox[0] - last.bbox[2] > line.size * gap) end();
     words.push(word);
