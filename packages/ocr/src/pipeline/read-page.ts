@@ -6,9 +6,11 @@ import { FailureError } from "@legible/shared/failures";
 import { maxRasterPixels } from "@legible/shared/limits";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
+import { withoutRules } from "./layout/without-rules.ts";
 import type { OpenFile } from "./open-file.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
+import { readDots } from "./pdf/pdf-dots.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
 import { layOutPicture } from "./picture-page.ts";
 import { evenPaper } from "./prepare/even-paper.ts";
@@ -40,7 +42,7 @@ export async function readPage(file: OpenFile, request: ReadPageRequest, run: Ru
   const clean = withoutSpeckles(evenPaper(darkOnLight));
   const dpi = pixels.dpiKnown ? (pixels.dpi * clean.width) / pixels.width : undefined;
   const { recognise, engineMs } = recogniser(run.engine, { languages: request.languages, dpi }, run.signal);
-  const reading = await readUpright(clean, request, recognise);
+  const reading = await readUpright(clean, request, (level) => recognise(withoutRules(level)));
   const page = recognisedPage(reading, pixels, request.number);
   return { page, languages: [...request.languages], engineMs: engineMs() };
 }
@@ -79,7 +81,7 @@ function readTextPage(file: Extract<OpenFile, { kind: "pdf" }>, { index, number 
     // Asked to keep the text of a page that has only an invisible layer: then that is its text.
     const seen = characters.some((character) => character.visible && !character.generated);
     const kept = seen ? characters : characters.map((character) => ({ ...character, visible: true }));
-    return finishedPage(layOutText(kept), page, number, "text", page);
+    return finishedPage(layOutText(kept, readDots(page)), page, number, "text", page);
   });
 }
 
