@@ -4,7 +4,7 @@ import type { MimeType } from "@legible/shared/file-type";
 import type { PDFContext, PDFRef } from "pdf-lib";
 import sharp, { type Sharp } from "sharp";
 import { readBmpPixels } from "./bmp-pixels.ts";
-import { embedFax, isBlackAndWhite } from "./fax-image.ts";
+import { embedBlackAndWhite, isBlackAndWhite } from "./fax-image.ts";
 import { embedIndexed, type Pixels, withoutHue } from "./image-pixels.ts";
 import { embedPng, readPng } from "./png-passthrough.ts";
 
@@ -36,7 +36,7 @@ export async function embedDecoded(context: PDFContext, source: ImageSource): Pr
 
 async function embedPixels(context: PDFContext, source: ImageSource, pixels: Pixels, mask: PDFRef | undefined) {
   const fewest = withoutHue(pixels);
-  if (isBlackAndWhite(fewest)) return embedFax(context, `${source.scratch}-fax.tif`, fewest, mask);
+  if (isBlackAndWhite(fewest)) return embedBlackAndWhite(context, `${source.scratch}-fax.tif`, fewest, mask);
   // A palette of 256 greys is no smaller than grey itself, which predictors pack better.
   const small = fewest.channels === 1 ? smallGrey(context, fewest, mask) : embedIndexed(context, fewest, mask);
   if (small !== undefined) return small;

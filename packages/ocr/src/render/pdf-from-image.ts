@@ -4,6 +4,7 @@ import { type PDFDocument, PDFName, PDFPage, type PDFRef } from "pdf-lib";
 import sharp from "sharp";
 import { embedDecoded, type ImageSource } from "./decoded-image.ts";
 import { deflated } from "./deflated-stream.ts";
+import { embedFax, readFax } from "./fax-image.ts";
 import { embedJpeg, readJpeg } from "./jpeg-passthrough.ts";
 import type { LayerFont } from "./layer-font.ts";
 import { exifPlacing, followedBy, turned } from "./placing.ts";
@@ -65,6 +66,10 @@ async function embed({ context }: PDFDocument, source: ImageSource): Promise<Emb
   if (source.mimeType === "image/png") {
     const png = await readPng(source.path);
     if (png !== undefined) return { ref: embedPng(context, source.path, png), placing: await exifOf(source.path) };
+  }
+  if (source.mimeType === "image/tiff") {
+    const fax = await readFax(source.path, source.index);
+    if (fax !== undefined) return { ref: embedFax(context, source.path, fax), placing: turned(0) };
   }
   return { ref: await embedDecoded(context, source), placing: turned(0) };
 }
