@@ -8,6 +8,7 @@ import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
 import { withoutRules } from "./layout/without-rules.ts";
 import type { OpenFile } from "./open-file.ts";
+import { withPictureText } from "./page-pictures.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
 import { readDots } from "./pdf/pdf-dots.ts";
@@ -31,7 +32,8 @@ const smallestSidePx = 8;
 
 /** @throws FailureError */
 export async function readPage(file: OpenFile, request: ReadPageRequest, run: Run): Promise<ReadPageAnswer> {
-  if (file.kind === "pdf" && request.decision === "text") return withoutEngine(readTextPage(file, request));
+  if (file.kind === "pdf" && request.decision === "text")
+    return withPictureText(file, readTextPage(file, request), request, run);
   if (file.kind === "pdf" && request.decision === "blank")
     return withoutEngine(blankPage(pdfSize(file, request.index), request.number));
   const pixels = await rasterise(file, request.index);
