@@ -2,7 +2,7 @@
 import type { Block, Page } from "@legible/shared/document";
 import { escapeHeading, escapeInline } from "./markdown-escape.ts";
 import { markdownTable } from "./markdown-table.ts";
-import { joinWords, wordLines } from "./tree-words.ts";
+import { joinLines, joinWords, wordLines } from "./tree-words.ts";
 
 /** The pieces of result.md, one for each page that has something to say, to be written one after another. */
 export async function* markdownPieces(pages: AsyncIterable<Page>): AsyncGenerator<string> {
@@ -41,7 +41,7 @@ function blockMarkdown(block: Block): string {
     const rest = escapeInline(joinWords(loose.flatMap((line) => line.words.map((word) => word.text))));
     return markdownTable(block, block.table) + (rest === "" ? "" : `\n\n${rest}`);
   }
-  const text = joinWords(blockWords(block));
+  const text = blockProse(block);
   if (block.type === "heading" && text !== "") return `${"#".repeat(block.level ?? 1)} ${escapeHeading(text)}`;
   return escapeInline(text);
 }
@@ -51,7 +51,7 @@ type ListDepth = number[];
 
 /** A mark that stands for an item on paper becomes the item's Markdown marker; an item without one gets a hyphen. */
 function listItem(block: Block, open: ListDepth): string {
-  const whole = joinWords(blockWords(block));
+  const whole = blockProse(block);
   if (whole === "") return "";
   const number = /^(\d{1,9}[.)])(?!\d)\s*/u.exec(whole);
   const text = whole.slice((number ?? bullet.exec(whole))?.[0].length ?? 0);
@@ -65,6 +65,6 @@ function listItem(block: Block, open: ListDepth): string {
 /** Bullets, and what engines read in their place. */
 const bullet = /^(?:[-–—*+•·∙●○◦▪■□‣⁃・«»¢°®©eo](?:\s+|$)|[•●○◦▪■□‣⁃∙‧。．]\s*)/u;
 
-function blockWords(block: Block): string[] {
-  return wordLines(block).flatMap((line) => line.words.map((word) => word.text));
+function blockProse(block: Block): string {
+  return joinLines(wordLines(block).map((line) => joinWords(line.words.map((word) => word.text))));
 }

@@ -69,6 +69,16 @@ export function joinWords(words: readonly string[]): string {
   return text;
 }
 
+/** Lines as running text: a hyphen at the end of a line goes when the word goes on in lower case. */
+export function joinLines(lines: readonly string[]): string {
+  let text = "";
+  for (const line of lines) {
+    const hyphened = /\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(line);
+    text = hyphened ? text.slice(0, -1) + line : joinWords(text === "" ? [line] : [text, line]);
+  }
+  return text;
+}
+
 /** The block's text with a line end after each line; in a table, after each row. */
 export function blockText(block: Block): string {
   let text = "";
