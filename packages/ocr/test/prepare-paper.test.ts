@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { evenPaper } from "../src/pipeline/prepare/even-paper.ts";
 import { withoutSpeckles } from "../src/pipeline/prepare/speckles.ts";
+import { quarterTurned } from "../src/pipeline/prepare/turn-raster.ts";
 import type { Raster } from "../src/pipeline/raster.ts";
 import { makePage } from "./make-page.ts";
 
@@ -59,10 +60,21 @@ describe("speckles", () => {
     return { ...raster, grey };
   };
 
-  test("a clean page is passed through untouched, a single speck stays", () => {
+  test("a clean page is passed through untouched; a single speck and a screen of dots stay", () => {
     expect(withoutSpeckles(page) === page).toBe(true);
+    const screened = changed(page, (value, x, y) => (x < 500 && y < 300 && x % 4 === 0 && y % 4 === 0 ? 0 : value));
+    expect(withoutSpeckles(screened) === screened).toBe(true);
     const single = speckled(page, 700_000, 0);
     expect(withoutSpeckles(single) === single).toBe(true);
+  });
+
+  test("what was given is not changed, even when it is a Buffer", () => {
+    const noisy = speckled(page, 101, 0);
+    const given = { ...noisy, grey: Buffer.from(noisy.grey) };
+    withoutSpeckles(given);
+    expect(Buffer.compare(given.grey, noisy.grey)).toBe(0);
+    quarterTurned(given, 180);
+    expect(Buffer.compare(given.grey, noisy.grey)).toBe(0);
   });
 
   test.each([0, 255])("noise of grey %i is taken off without touching letters", (value) => {

@@ -9,7 +9,7 @@ const tile = 64;
 export function quarterTurned(raster: Raster, degrees: Rotation): Raster {
   const { width, height, grey } = raster;
   if (degrees === 0) return raster;
-  if (degrees === 180) return { width, height, grey: grey.slice().reverse() };
+  if (degrees === 180) return { width, height, grey: new Uint8Array(grey).reverse() };
   const out = new Uint8Array(grey.length);
   // Where pixel (0, 0) goes, and how far a step to the right and a step down move on in the turned raster.
   const start = degrees === 90 ? height - 1 : (width - 1) * height;
