@@ -7,6 +7,7 @@ import { meanConfidence, toBlocks } from "./page-tree.ts";
 import { readDrawing } from "./pdf/page-images.ts";
 import type { PdfFile } from "./pdf/pdf-file.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
+import { findLay } from "./prepare/lay.ts";
 import { recogniser } from "./prepare/recogniser.ts";
 import { findInk, inverted, type Raster } from "./raster.ts";
 
@@ -16,6 +17,8 @@ const smallest = { wide: 1, high: 0.12 };
 const maxPictures = 12;
 /** Letters of the page's own text over a picture that make it a background. */
 const ownLetters = 25;
+/** Level lines are so many times as sharp as upright ones: print comes to 4 and more, photographs and charts to 1. */
+const clearLines = 2;
 /** A line of print in a picture: sure on the whole, and of several words. Labels of charts and signs in photographs are shorter. */
 const sureLine = 75;
 const fewestWords = 4;
@@ -41,13 +44,19 @@ export async function withPictureText(
   for (const box of drawn.boxes) {
     const picture = crop(drawn.raster, box);
     const ink = findInk(picture);
-    if (ink === "blank") continue;
+    if (ink === "blank" || !hasLines(picture)) continue;
     const lines = printOf(await recognise(ink === "light" ? inverted(picture) : picture), box);
     if (lines.length > 0) blocks = inserted(blocks, toPictureBlocks(lines, page, blocks), box);
   }
   const words = blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
   const merged = { ...page, blocks, confidence: meanConfidence(words) };
   return { page: merged, languages: [...request.languages], engineMs: engineMs() };
+}
+
+/** Whether the picture's ink lies in level lines. Photographs and charts, where it does not, are not worth the engine's time. */
+function hasLines(picture: Raster): boolean {
+  const { across, down } = findLay(picture);
+  return across.sharpness > clearLines * down.sharpness;
 }
 
 /** Whole pixels around the pictures that are large enough and not under text of the page. */
