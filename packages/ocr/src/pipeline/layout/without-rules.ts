@@ -1,33 +1,38 @@
 // Rules of tables, forms and underlines taken out before recognition: an engine that sees them reads a ruled table as nonsense.
 // A rule is a straight dark run much longer than any stroke of a letter, and thin: large letters, dark areas and pictures are thick.
 import type { Raster } from "../raster.ts";
+import { textHeight } from "../text-height.ts";
 
 /**
- * Parts of the page's shorter side that a run must reach. Downwards 8 mm on A4, two ems of 12 pt, longer than any stem of a title;
- * across 15 mm, because the bars of capitals that nearly touch ("LEED") make one run.
+ * Lengths in heights of the page's letters that a run must reach. Downwards more than the stem of a title in type three times as
+ * large; across more, because the bars of capitals that nearly touch ("LEED") make one run.
  */
-const shortestDown = 1 / 25;
-const shortestAcross = 1 / 14;
-/** Thickest rule, as a part of that side: 0.9 mm on A4. */
-const thickestShare = 1 / 230;
+const shortestDown = 3;
+const shortestAcross = 6;
+/** Thickest rule, in the same measure: twice the stem of a letter. Titles with stems as long as a rule have thicker ones. */
+const thickestRule = 0.3;
 /** Grey levels below the paper that a rule must have; fine rules are printed grey. */
 const faintest = 40;
 /** Holes that noise and compression leave in a run, px. */
 const widestHole = 1;
 
-/** The picture without its rules; the same object when there are none. The raster must stand upright and level. */
+/**
+ * The picture without its rules; the same object when there are none, or too little text to tell a rule from a stroke. The raster must
+ * stand upright and level.
+ */
 export function withoutRules(raster: Raster): Raster {
   const { width, height, grey } = raster;
+  const text = textHeight(raster);
+  if (text === undefined) return raster;
   const paper = paperOf(grey);
-  const side = Math.min(width, height);
-  const thickest = Math.max(3, Math.round(side * thickestShare));
+  const thickest = Math.max(3, Math.round(text.middle * thickestRule));
   const marks = new Uint8Array(grey.length);
   const across = markRuns(
     grey,
     marks,
     1,
     { lines: height, length: width, along: 1, next: width },
-    side * shortestAcross,
+    text.middle * shortestAcross,
     paper - faintest,
   );
   const down = markRuns(
@@ -35,7 +40,7 @@ export function withoutRules(raster: Raster): Raster {
     marks,
     2,
     { lines: width, length: height, along: width, next: 1 },
-    side * shortestDown,
+    text.middle * shortestDown,
     paper - faintest,
   );
   if (across.length === 0 && down.length === 0) return raster;
