@@ -1,5 +1,6 @@
 // Takes the invisible text of an earlier OCR program off a page that gets a layer of ours: two layers would be found and copied
-// twice. What is painted stays as it is. A stream that cannot be followed is left alone.
+// twice. What is painted stays as it is, so text that can be seen is found twice on a page whose recognition was forced. A stream that
+// cannot be followed is left alone.
 import { inflateSync } from "node:zlib";
 import {
   decodePDFRawStream,
