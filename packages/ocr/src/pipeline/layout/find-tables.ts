@@ -28,7 +28,12 @@ const fewestProseLines = 4;
 
 /** Tables among the rows of a page, from top to bottom. */
 export function findTables(rows: readonly Row[]): FoundTable[] {
-  return runs(rows).flatMap((run) => tablesIn(run, 0));
+  // Rows with more pieces than usual show more columns, or lie across them: what gives more cells is right.
+  const cellsOf = (tables: readonly FoundTable[]) => tables.reduce((sum, table) => sum + table.cells.length, 0);
+  return runs(rows).flatMap((run) => {
+    const [all, usual] = [tablesIn(run, 0, false), tablesIn(run, 0, true)];
+    return cellsOf(usual) > cellsOf(all) ? usual : all;
+  });
 }
 
 /** Stretches of rows that stand close and begin and end with a row of several pieces. */
@@ -53,8 +58,8 @@ function runs(rows: readonly Row[]): Row[][] {
   return found;
 }
 
-function tablesIn(run: Row[], depth: number): FoundTable[] {
-  const columns = findColumns(run);
+function tablesIn(run: Row[], depth: number, usualOnly: boolean): FoundTable[] {
+  const columns = findColumns(run, usualOnly);
   if (columns.length < 2) return [];
   const placed = run.map((row) => ({ row, placed: place(row, columns) }));
   const bad = placed.findIndex((row, index) => !fits(row, columns, index));
@@ -65,16 +70,20 @@ function tablesIn(run: Row[], depth: number): FoundTable[] {
   // A hostile page must not make this slow: 40 cuts leave nothing worth a table.
   if (depth > 40) return [];
   return [run.slice(0, bad), run.slice(bad + 1)].flatMap((part) =>
-    runs(part).flatMap((rest) => tablesIn(rest, depth + 1)),
+    runs(part).flatMap((rest) => tablesIn(rest, depth + 1, usualOnly)),
   );
 }
 
-/** The intervals that the pieces of the fullest rows cover together. */
-function findColumns(run: readonly Row[]): Column[] {
+/** The intervals that the pieces of the commonest kind of row cover together. */
+function findColumns(run: readonly Row[], usualOnly: boolean): Column[] {
   const counts = new Map<number, number>();
   for (const { pieces } of run) if (pieces.length > 1) counts.set(pieces.length, (counts.get(pieces.length) ?? 0) + 1);
   const usual = [...counts].sort((a, b) => b[1] * b[0] - a[1] * a[0])[0]?.[0] ?? 0;
-  const columns = merged(run.filter((row) => row.pieces.length >= usual).flatMap((row) => row.pieces));
+  const columns = merged(
+    run
+      .filter(({ pieces }) => (usualOnly ? pieces.length === usual : pieces.length >= usual))
+      .flatMap((row) => row.pieces),
+  );
   const outside = run
     .flatMap((row) => (row.pieces.length > 1 ? row.pieces : []))
     .filter((piece) => !columns.some((column) => isOver(piece, column)));

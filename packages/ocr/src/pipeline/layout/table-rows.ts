@@ -67,8 +67,10 @@ function isSpeck({ text, confidence }: LayoutLine["words"][number]): boolean {
 /** The line cut where its gaps are too wide for spaces. */
 export function toPieces(line: LayoutLine): Piece[] {
   const pieces: Piece[] = [];
-  const gaps = line.words.slice(1).map(({ bbox }, index) => [bbox[0] - (line.words[index]?.bbox[2] ?? 0), 1] as const);
-  const usual = gaps.length < fewestGaps ? 0 : weightedMedian(gaps) / line.size;
+  const gaps = line.words.slice(1).map(({ bbox }, index) => bbox[0] - (line.words[index]?.bbox[2] ?? 0));
+  // One of the smallest: in a row of a table that is the space inside cells, in a justified line one like all others.
+  const usual =
+    gaps.length < fewestGaps ? 0 : (gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 8)] ?? 0) / line.size;
   const narrowest = Math.min(clearGap, Math.max(cellGap, usual * timesUsual));
   let words: LayoutLine["words"] = [];
   const end = () => {
