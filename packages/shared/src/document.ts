@@ -85,7 +85,9 @@ export const pageSchema = z.object({
   source: pageSourceSchema,
   /** Degrees clockwise by which the stored page was turned to stand upright. */
   rotation: rotationSchema,
+  /** Mean confidence with which the words were read this way up, 0–100; null when no way was sought or nothing was read. */
   rotationConfidence: z.number().nonnegative().nullable(),
+  /** Degrees clockwise by which the upright page was turned, for recognition only, so that its lines were level. */
   deskewDegrees: z.number(),
   /** Mean confidence of the words, weighted by their length; null without words. */
   confidence: confidenceSchema.nullable(),
