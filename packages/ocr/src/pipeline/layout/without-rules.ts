@@ -71,29 +71,26 @@ function markRuns(
   darkBelow: number,
 ): Run[] {
   const runs: Run[] = [];
+  // A run that is long enough holds two pixels of every so many: only around those is looked.
+  const stride = Math.max(1, Math.floor(shortest / 2));
   for (let line = 0; line < walk.lines; line++) {
-    let from = -1;
-    let last = -1;
-    const end = () => {
-      if (from >= 0 && last + 1 - from >= shortest) {
-        runs.push({ line, from, to: last + 1 });
-        for (let at = from; at <= last; at++) {
-          const index = line * walk.next + at * walk.along;
-          marks[index] = (marks[index] ?? 0) | bit;
-        }
-      }
-      from = -1;
-    };
-    let index = line * walk.next;
-    for (let at = 0; at < walk.length; at++, index += walk.along) {
-      if ((grey[index] ?? 255) < darkBelow) {
-        if (from < 0) from = at;
-        last = at;
-      } else if (from >= 0 && at - last > widestHole) {
-        end();
+    const start = line * walk.next;
+    const isDark = (at: number) => (grey[start + at * walk.along] ?? 255) < darkBelow;
+    let done = -1;
+    for (let probe = stride - 1; probe < walk.length; probe += stride) {
+      if (probe <= done || !isDark(probe)) continue;
+      let from = probe;
+      for (let at = probe - 1; at > done && from - at <= widestHole + 1; at--) if (isDark(at)) from = at;
+      let last = probe;
+      for (let at = probe + 1; at < walk.length && at - last <= widestHole + 1; at++) if (isDark(at)) last = at;
+      done = last;
+      if (last + 1 - from < shortest) continue;
+      runs.push({ line, from, to: last + 1 });
+      for (let at = from; at <= last; at++) {
+        const index = start + at * walk.along;
+        marks[index] = (marks[index] ?? 0) | bit;
       }
     }
-    end();
   }
   return runs;
 }
