@@ -37,19 +37,20 @@ describe("the height of text", () => {
 
 describe("fitting text", () => {
   test("leaves text of the right size alone", async () => {
-    const page = pageOfBars(24);
-    expect(await fitText(page, ["eng"])).toBe(page);
+    const page = pageOfBars(20);
+    // Not toBe: when it fails, Vitest would print millions of pixels.
+    expect((await fitText(page, ["eng"])) === page).toBe(true);
   });
 
   test("reduces large text, less for Han characters, keeping the shape of the page", async () => {
     const page = pageOfBars(50);
     const alphabetic = await fitText(page, ["eng"]);
     const han = await fitText(page, ["chi_tra", "eng"]);
-    expect(alphabetic.width).toBe(600);
-    expect(alphabetic.height).toBe(800);
+    expect(alphabetic.width).toBe(480);
+    expect(alphabetic.height).toBe(640);
     expect(han.width).toBeGreaterThan(alphabetic.width);
-    expect(alphabetic.grey).toHaveLength(600 * 800);
-    expect(textHeight(alphabetic)?.middle).toBeGreaterThan(22);
+    expect(alphabetic.grey.length).toBe(480 * 640);
+    expect(textHeight(alphabetic)?.middle).toBeGreaterThan(17);
   });
 
   test("enlarges small text, and never beyond what the engine may hold", async () => {
