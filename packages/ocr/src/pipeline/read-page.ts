@@ -19,6 +19,7 @@ import { placedBlocks } from "./prepare/placed-blocks.ts";
 import { type Reading, readUpright } from "./prepare/read-upright.ts";
 import { recogniser } from "./prepare/recogniser.ts";
 import { withoutSpeckles } from "./prepare/speckles.ts";
+import { withoutNoise } from "./prepare/without-noise.ts";
 import { findInk, inverted, type Raster } from "./raster.ts";
 import { layOutText } from "./text-page.ts";
 
@@ -64,7 +65,7 @@ async function rasterise(file: OpenFile, index: number): Promise<PagePixels> {
 
 function recognisedPage(reading: Reading, { width, height, dpi, raster }: PagePixels, number: number): Page {
   const { paragraphs, level, rotation, rotationConfidence, deskewDegrees } = reading;
-  const drafts = layOutPicture(paragraphs, level.raster);
+  const drafts = layOutPicture(withoutNoise(paragraphs), level.raster);
   const sideways = rotation === 90 || rotation === 270;
   const shown = sideways ? { width: height, height: width, dpi } : { width, height, dpi };
   const scale = shown.width / (sideways ? raster.height : raster.width);
