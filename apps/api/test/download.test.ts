@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { resultKey } from "@legible/storage/keys";
+import { createReadStream } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeBundle } from "@legible/ocr/render/bundle";
+import { endRecordBytes, holeOf } from "@legible/shared/bundle";
+import { type ResultFormat, resultFormatSchema } from "@legible/shared/result-format";
+import { resultBeside, resultKey } from "@legible/storage/keys";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Person, refusal, type TestApi, testApi } from "./api.ts";
 import { pdf, png, uploadedTask } from "./files.ts";
@@ -51,6 +58,86 @@ test("a result comes as an attachment that no browser runs or keeps, and the dow
     [taskId],
   );
   expect(audit).toEqual([{ details: { format: "markdown" } }]);
+});
+
+/** A completed task with all its results; yields the whole archive as well. */
+async function fullTask(name: string) {
+  const taskId = await uploadedTask(person, pdf, name);
+  const folder = await mkdtemp(join(tmpdir(), "legible-download-"));
+  const lease = randomUUID();
+  const put = async (format: ResultFormat, path: string) => {
+    const key = resultKey(taskId, 1, lease, format);
+    await api.deps.storage.put(key, createReadStream(path));
+    return key;
+  };
+  try {
+    const file = (name: string) => ({ path: join(folder, name), name });
+    for (const format of resultFormatSchema.options) await writeFile(join(folder, format), `the ${format} of it`);
+    await writeBundle(join(folder, "zip"), [file("txt"), file("hocr")], file("pdf"), new Date());
+    for (const format of resultFormatSchema.options) await put(format, join(folder, format));
+    const data = { status: "completed", resultJsonPath: resultKey(taskId, 1, lease, "json") };
+    await api.database.asSystem("test", (tx) => tx.task.update({ where: { taskId }, data }));
+    const [kept, inside] = [await readFile(join(folder, "zip")), await readFile(join(folder, "pdf"))];
+    const hole = holeOf(kept.subarray(-endRecordBytes), kept.length, inside.length) ?? 0;
+    return { taskId, archive: Buffer.concat([kept.subarray(0, hole), inside, kept.subarray(hole)]), hole };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test.each([
+  ["txt", "text/plain; charset=utf-8", "測試.txt"],
+  ["hocr", "text/vnd.hocr+html; charset=utf-8", "測試.hocr"],
+  ["alto", "application/xml; charset=utf-8", "測試.alto.xml"],
+])("%s comes as %s, named after the document", async (format, type, name) => {
+  const { taskId } = await fullTask("測試.pdf");
+  const answer = await person.fetch(`/api/v2/tasks/${taskId}/download/${format}`);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toBe(`the ${format} of it`);
+  expect(answer.headers.get("content-type")).toBe(type);
+  expect(answer.headers.get("content-security-policy")).toContain("sandbox");
+  const disposition = answer.headers.get("content-disposition") ?? "";
+  expect(disposition).toMatch(/^attachment; /u);
+  expect(decodeURIComponent(disposition.split("UTF-8''")[1] ?? "")).toBe(name);
+});
+
+test("the archive comes whole, with its length known before", async () => {
+  const { taskId, archive } = await fullTask("scan.pdf");
+  const answer = await person.fetch(`/api/v2/tasks/${taskId}/download/zip`);
+  expect(Buffer.from(await answer.arrayBuffer()).equals(archive)).toBe(true);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    "content-type": "application/zip",
+    "content-length": String(archive.length),
+    "content-disposition": `attachment; filename="scan.zip"; filename*=UTF-8''scan.zip`,
+  });
+});
+
+test("any part of the archive is what stands there in the whole", async () => {
+  const { taskId, archive, hole } = await fullTask("scan.pdf");
+  const url = `/api/v2/tasks/${taskId}/download/zip`;
+  const ends = [0, 1, hole - 1, hole, hole + 3, hole + 12, hole + 13, archive.length - 1];
+  for (const start of ends) {
+    for (const end of ends.filter((last) => last >= start)) {
+      const answer = await person.fetch(url, { headers: { range: `bytes=${start}-${end}` } });
+      expect(answer.status).toBe(206);
+      expect(answer.headers.get("content-range")).toBe(`bytes ${start}-${end}/${archive.length}`);
+      expect(Buffer.from(await answer.arrayBuffer()).equals(archive.subarray(start, end + 1))).toBe(true);
+    }
+  }
+});
+
+test("an archive whose PDF is another one is not sent", async () => {
+  const { taskId } = await fullTask("scan.pdf");
+  const [row] = await api.database.asOwner("select result_json_path from tool_ocr_tasks where task_id = $1", [taskId]);
+  const path = String(row?.result_json_path);
+  const other = (async function* () {
+    yield Buffer.from("another length");
+  })();
+  await api.deps.storage.put(resultBeside(path, "pdf"), other);
+  expect(await refusal(person.fetch(`/api/v2/tasks/${taskId}/download/zip`))).toEqual({
+    status: 404,
+    code: "NOT_FOUND",
+  });
 });
 
 test("a result that is missing is 404, one of a task that is not completed 409, an unknown format 404", async () => {

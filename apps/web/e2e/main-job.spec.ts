@@ -118,6 +118,13 @@ test("two scans become one document with JSON, Markdown and a searchable PDF", a
     schemaVersion: 1,
     pages: [{ number: 1 }, { number: 2 }],
   });
+  await page.getByRole("button", { name: "More formats" }).click();
+  for (const name of ["Download hOCR", "Download ALTO XML", "Download all formats as ZIP"]) {
+    await expect(page.getByRole("menuitem", { name })).toBeVisible();
+  }
+  const text = await download(page, "Download plain text", "menuitem");
+  expect(text.name).toMatch(/\.txt$/u);
+  expect(text.bytes.toString("utf8")).toContain("lighthouse");
   const pdf = await download(page, "Download searchable PDF");
   expect(pdf.name).toMatch(/\.pdf$/u);
   const [first, second] = (await textOfPdf(pdf.bytes)).split("\f");

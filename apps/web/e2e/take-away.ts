@@ -6,9 +6,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, type Page } from "@playwright/test";
 
-/** Clicks the link named `name` and yields the bytes that arrive, and the name the server gave them. */
-export async function download(page: Page, name: string): Promise<{ name: string; bytes: Buffer }> {
-  const [arrived] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
+/** Clicks the link (or the link in a menu) named `name` and yields the bytes that arrive, and the name the server gave them. */
+export async function download(
+  page: Page,
+  name: string,
+  role: "link" | "menuitem" = "link",
+): Promise<{ name: string; bytes: Buffer }> {
+  const [arrived] = await Promise.all([page.waitForEvent("download"), page.getByRole(role, { name }).click()]);
   expect(await arrived.failure()).toBeNull();
   return { name: arrived.suggestedFilename(), bytes: await readFile(await arrived.path()) };
 }

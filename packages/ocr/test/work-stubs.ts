@@ -78,8 +78,17 @@ export async function workBench(stub: Stub): Promise<Bench> {
     },
     async assemble(request) {
       assembled.push(request);
-      for (const name of ["result.json", "result.md", "result.pdf"]) await writeFile(join(folder, name), name);
-      return { json: "result.json", markdown: "result.md", pdf: "result.pdf", confidence: 90 };
+      const answer = {
+        json: "a.json",
+        markdown: "a.md",
+        pdf: "a.pdf",
+        txt: "a.txt",
+        hocr: "a.hocr",
+        alto: "a.xml",
+        zip: "a.zip",
+      };
+      for (const name of Object.values(answer)) await writeFile(join(folder, name), name);
+      return { ...answer, confidence: 90 };
     },
   };
   const sandbox: SandboxPool = {

@@ -1,5 +1,7 @@
 // The jobs on a real database, queue and storage; only the sandbox is a stub, so that it can crash, hang and be late.
 import { FailureError } from "@legible/shared/failures";
+import { resultFormatSchema } from "@legible/shared/result-format";
+import { resultBeside } from "@legible/storage/keys";
 import { afterEach, expect, test, vi } from "vitest";
 import { assembleResults } from "../src/work/assemble.ts";
 import { readPages } from "../src/work/pages.ts";
@@ -56,9 +58,10 @@ test("a document goes from its plan through its pages to its results, each page 
   const { id } = await bench.startTask();
   const row = await untilSettled(id);
   expect(row).toMatchObject({ status: "completed", pagesTotal: 3, pagesDone: 3, pagesFailed: 0, confidence: 90 });
-  for (const path of [row.resultJsonPath, row.resultMarkdownPath, row.resultPdfPath]) {
-    expect(await bench.storage.size(path ?? "missing")).toBeGreaterThan(0);
-  }
+  const named = [row.resultJsonPath, row.resultMarkdownPath, row.resultPdfPath].map((path) => path ?? "missing");
+  const beside = resultFormatSchema.options.map((format) => resultBeside(named[0] ?? "missing", format));
+  expect(beside).toEqual(expect.arrayContaining(named));
+  for (const path of beside) expect(await bench.storage.size(path)).toBeGreaterThan(0);
   expect([...bench.reads].sort()).toEqual([1, 2, 3]);
   expect(bench.assembled.map((request) => request.pages.map((page) => page.index))).toEqual([[0, 1, 2]]);
 });

@@ -146,6 +146,3 @@ export const watchAllEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("task"), task: taskViewSchema }),
   z.object({ kind: z.literal("removed"), taskId: taskIdSchema }),
 ]);
-
-export const resultFormatSchema = z.enum(["json", "markdown", "pdf"]);
-export type ResultFormat = z.infer<typeof resultFormatSchema>;

@@ -1,6 +1,6 @@
 // Keys are made here and nowhere else, from ids and numbers: no part of a name that a person chose ever becomes a path.
 // A page's and a result's key carries the lease of its writer, so that a writer who lost its lease cannot overwrite.
-import type { ResultFormat } from "@legible/shared/task";
+import type { ResultFormat } from "@legible/shared/result-format";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 /** Segments start with a letter or digit, so that neither "..", ".incoming" nor "-rf" is one. */
@@ -8,7 +8,16 @@ const key = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)*(?:\.[a-z0-9]{1,8})?$/u
 /** Far below the 1,024 bytes of S3 and the 4,096 of Linux paths. */
 const maxKeyLength = 300;
 
-const extensions: Record<ResultFormat, string> = { json: "json", markdown: "md", pdf: "pdf" };
+const extensions: Record<ResultFormat, string> = {
+  json: "json",
+  markdown: "md",
+  pdf: "pdf",
+  txt: "txt",
+  hocr: "hocr",
+  alto: "xml",
+  // Not a whole archive: see packages/shared/src/bundle.ts.
+  zip: "bundle",
+};
 
 /** Everything of a task is below this prefix. */
 export function taskPrefix(taskId: string): string {
@@ -36,6 +45,13 @@ export function pageKey(taskId: string, attempt: number, number: number, lease: 
 /** A result of `attempt`, as written by the holder of `lease`. */
 export function resultKey(taskId: string, attempt: number, lease: string, format: ResultFormat): string {
   return `${resultPrefix(taskId, attempt, lease)}result.${extensions[format]}`;
+}
+
+/** The key of another result of the same assembly. `result` is a key made by `resultKey`. */
+export function resultBeside(result: string, format: ResultFormat): string {
+  const beside = `${result.slice(0, result.lastIndexOf("/") + 1)}result.${extensions[format]}`;
+  assertKey(beside);
+  return beside;
 }
 
 /** Everything that the holder of `lease` assembled. */

@@ -1,5 +1,6 @@
+import { resultFormatSchema } from "@legible/shared/result-format";
 import { expect, test } from "vitest";
-import { assertKey, pageKey, resultKey, taskPrefix, uploadKey } from "../src/keys.ts";
+import { assertKey, pageKey, resultBeside, resultKey, taskPrefix, uploadKey } from "../src/keys.ts";
 
 const upload = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
@@ -13,9 +14,7 @@ test("every key of a task is a valid key below the task's prefix, and no two are
     pageKey(task, 1, 1, lease),
     pageKey(task, 1, 2, lease),
     pageKey(task, 2, 1, lease),
-    resultKey(task, 1, lease, "json"),
-    resultKey(task, 1, lease, "markdown"),
-    resultKey(task, 1, lease, "pdf"),
+    ...resultFormatSchema.options.map((format) => resultKey(task, 1, lease, format)),
     resultKey(task, 2, lease, "pdf"),
   ];
   for (const key of keys) {
@@ -23,6 +22,13 @@ test("every key of a task is a valid key below the task's prefix, and no two are
     expect(key.startsWith(taskPrefix(task))).toBe(true);
   }
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test("results of one assembly lie beside each other", () => {
+  for (const format of resultFormatSchema.options) {
+    expect(resultBeside(resultKey(task, 1, lease, "json"), format)).toBe(resultKey(task, 1, lease, format));
+  }
+  expect(() => resultBeside("../../etc/passwd", "pdf")).toThrow(TypeError);
 });
 
 test("one id gives one key, however its letters are written", () => {

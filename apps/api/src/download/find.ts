@@ -3,28 +3,43 @@ import { writeAudit } from "@legible/db/audit";
 import { AppError } from "@legible/shared/errors";
 import { fileStem } from "@legible/shared/file-name";
 import { mimeTypes } from "@legible/shared/file-type";
-import type { ResultFormat } from "@legible/shared/task";
+import { type ResultFormat, resultEndings } from "@legible/shared/result-format";
+import { resultBeside } from "@legible/storage/keys";
 import { auditFacts } from "../audit-facts.ts";
 import type { SignedInContext } from "../context.ts";
 import { getTaskRow, type TaskRow } from "../task/row.ts";
 import { sourceName } from "./disposition.ts";
 import type { Download } from "./send.ts";
 
-const results: Record<ResultFormat, { extension: string; mimeType: string; key(row: TaskRow): string | null }> = {
-  json: { extension: ".json", mimeType: "application/json; charset=utf-8", key: (row) => row.resultJsonPath },
-  markdown: { extension: ".md", mimeType: "text/markdown; charset=utf-8", key: (row) => row.resultMarkdownPath },
-  pdf: { extension: ".pdf", mimeType: "application/pdf", key: (row) => row.resultPdfPath },
+const mimeTypeOf: Record<ResultFormat, string> = {
+  json: "application/json; charset=utf-8",
+  markdown: "text/markdown; charset=utf-8",
+  pdf: "application/pdf",
+  txt: "text/plain; charset=utf-8",
+  // As hOCR 1.2 names it: not HTML, so that no browser shows it as a page.
+  hocr: "text/vnd.hocr+html; charset=utf-8",
+  alto: "application/xml; charset=utf-8",
+  zip: "application/zip",
 };
 
 /** @throws AppError NOT_FOUND, CONFLICT when the task is not completed. */
 export function findResult(ctx: SignedInContext, taskId: string, format: ResultFormat): Promise<Download> {
   return findAudited(ctx, taskId, { format }, (row) => {
     if (row.status !== "completed") throw new AppError("CONFLICT", "The document is not completely read yet.");
-    const { extension, mimeType, key } = results[format];
-    const path = key(row);
-    if (path === null) throw new AppError("NOT_FOUND");
-    return { key: path, version: path, name: fileStem(row.filename) + extension, mimeType };
+    const key = keyOf(row, format);
+    if (key === null) throw new AppError("NOT_FOUND");
+    const name = fileStem(row.filename) + resultEndings[format];
+    const download = { key, version: key, name, mimeType: mimeTypeOf[format] };
+    return format === "zip" ? { ...download, pdfKey: resultBeside(key, "pdf") } : download;
   });
+}
+
+/** The row names three results; the others lie beside them. */
+function keyOf(row: TaskRow, format: ResultFormat): string | null {
+  if (format === "json") return row.resultJsonPath;
+  if (format === "markdown") return row.resultMarkdownPath;
+  if (format === "pdf") return row.resultPdfPath;
+  return row.resultJsonPath === null ? null : resultBeside(row.resultJsonPath, format);
 }
 
 /** The original at `position` (1-based). @throws AppError NOT_FOUND, also when it has not arrived or was removed. */

@@ -2,7 +2,7 @@
 import { AppError } from "@legible/shared/errors";
 import { taskIdSchema } from "@legible/shared/ids";
 import { defaultLimits } from "@legible/shared/limits";
-import { resultFormatSchema } from "@legible/shared/task";
+import { resultFormatSchema } from "@legible/shared/result-format";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";

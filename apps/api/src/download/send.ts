@@ -1,14 +1,17 @@
-// An object of the storage as an answer: always as an attachment, never as something the browser would run.
+// What the storage holds as an answer: always as an attachment, never as something the browser would run.
 import { createHash } from "node:crypto";
 import { AppError } from "@legible/shared/errors";
 import type { Storage } from "@legible/storage/storage";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { toErrorBody } from "../error.ts";
 import { contentDisposition } from "./disposition.ts";
+import { archive, readParts, wholeObject } from "./parts.ts";
 import { parseRange } from "./range.ts";
 
 export type Download = {
   key: string;
+  /** The PDF that belongs into the archive in `key`. */
+  pdfKey?: string;
   /** Changes whenever the bytes do. */
   version: string;
   name: string;
@@ -22,8 +25,9 @@ export async function sendObject(
   reply: FastifyReply,
   download: Download,
 ): Promise<FastifyReply> {
-  const size = await storage.size(download.key);
-  if (size === undefined) throw new AppError("NOT_FOUND");
+  const { key, pdfKey } = download;
+  const parts = await (pdfKey === undefined ? wholeObject(storage, key) : archive(storage, key, pdfKey));
+  const size = parts.reduce((sum, part) => sum + part.length, 0);
   const etag = `"${createHash("sha256").update(download.version).digest("base64url")}"`;
   reply.headers({
     etag,
@@ -40,7 +44,7 @@ export async function sendObject(
     reply.header("content-range", `bytes */${size}`);
     return reply.code(416).send(toErrorBody(refused, request.id));
   }
-  const { body } = await storage.get(download.key, range);
+  const body = await readParts(storage, parts, range);
   reply.headers({
     "content-type": download.mimeType,
     "content-disposition": contentDisposition(download.name),

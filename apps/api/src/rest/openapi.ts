@@ -1,6 +1,7 @@
 // The OpenAPI 3.1 document: the table's routes with their schemas, and the file routes, which are written out.
 import { errorBodySchema } from "@legible/shared/errors";
-import { resultFormatSchema, uploadOutput } from "@legible/shared/task";
+import { resultFormatSchema } from "@legible/shared/result-format";
+import { uploadOutput } from "@legible/shared/task";
 import { type JsonSchema, type ProcedureShape, procedureShape, toJsonSchema } from "./schemas.ts";
 import { type RestRoute, restTable } from "./table.ts";
 
@@ -22,7 +23,7 @@ export function openApiDocument() {
       title: "Legible",
       version: "2",
       description:
-        "Scans, photos and PDFs in; JSON, Markdown and searchable PDFs out. Requests that change something and carry a session cookie must carry an Origin header of this server as well.",
+        "Scans, photos and PDFs in; JSON, Markdown, plain text, hOCR, ALTO and searchable PDFs out. Requests that change something and carry a session cookie must carry an Origin header of this server as well.",
     },
     security: [{ session: [] }],
     paths,
@@ -71,6 +72,7 @@ const fileOperations: ({ path: string; method: string } & Operation)[] = [
     path: "/api/v2/tasks/{taskId}/download/{format}",
     method: "GET",
     operationId: "file.download",
+    summary: "A result: the document tree, Markdown, searchable PDF, plain text, hOCR 1.2, ALTO 4.4, or a ZIP of all.",
     parameters: [taskId, pathParameter("format", toJsonSchema(resultFormatSchema, "input"))],
     responses: answers(file),
   },

@@ -1,21 +1,23 @@
-import type { ResultFormat } from "@legible/shared/task";
-import { Button, Group } from "@mantine/core";
+import type { ResultFormat } from "@legible/shared/result-format";
+import { Button, Group, Menu } from "@mantine/core";
+import IconChevronDown from "@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import { useMessages } from "../messages/use-messages.ts";
 import { downloadUrl } from "./download-url.ts";
 
-const formats: { format: ResultFormat; variant: "filled" | "default" }[] = [
+const shown: { format: ResultFormat; variant: "filled" | "default" }[] = [
   { format: "pdf", variant: "filled" },
   { format: "markdown", variant: "default" },
   { format: "json", variant: "default" },
 ];
+const further: ResultFormat[] = ["txt", "hocr", "alto", "zip"];
 
 /** The results as links; the server names the files. */
 export function Downloads({ taskId }: { taskId: string }) {
   const messages = useMessages();
   return (
     <Group gap={8} role="group" aria-label={messages.task.downloads}>
-      {formats.map(({ format, variant }) => (
+      {shown.map(({ format, variant }) => (
         <Button
           key={format}
           component="a"
@@ -28,6 +30,26 @@ export function Downloads({ taskId }: { taskId: string }) {
           {messages.task.download[format]}
         </Button>
       ))}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={16} stroke={1.7} aria-hidden="true" />}>
+            {messages.task.moreFormats}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {further.map((format) => (
+            <Menu.Item
+              key={format}
+              component="a"
+              href={downloadUrl(taskId, format)}
+              download
+              aria-label={messages.task.downloadLabel[format]}
+            >
+              {messages.task.download[format]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
     </Group>
   );
 }

@@ -1,20 +1,34 @@
-// The last step of a document, inside the sandbox: finished pages in, three result files out, all from the same trees.
+// The last step of a document, inside the sandbox: finished pages in, result files out, all from the same trees.
 
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine, Page } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
+import { fileStem } from "@legible/shared/file-name";
+import { resultEndings } from "@legible/shared/result-format";
 import type { AssembleAnswer, AssembleRequest } from "../sandbox/protocol.ts";
+import { altoPieces } from "./alto.ts";
+import { writeBundle } from "./bundle.ts";
+import { hocrPieces } from "./hocr.ts";
 import { jsonPieces } from "./json.ts";
 import { markdownPieces } from "./markdown.ts";
 import { readPageTrees } from "./page-tree.ts";
 import { writeSearchablePdf } from "./pdf.ts";
 import { findRunningLines, markRunningLines, type RunningLines } from "./running-lines.ts";
+import { textPieces } from "./text.ts";
 
-const names = { json: "result.json", markdown: "result.md", pdf: "result.pdf" };
+const names = {
+  json: "result.json",
+  markdown: "result.md",
+  pdf: "result.pdf",
+  txt: "result.txt",
+  hocr: "result.hocr",
+  alto: "result.xml",
+  zip: "result.bundle",
+};
 
 /**
- * Writes result.json, result.md and result.pdf into `folder`, which holds the files and page trees that `request` names.
+ * Writes the result files into `folder`, which holds the files and page trees that `request` names.
  * The same request on the same files gives the same bytes. The folder also receives files of its own (image-*, plain-*).
  * @throws FailureError NO_PAGES without pages, DAMAGED_FILE when an image can no longer be decoded.
  */
@@ -34,12 +48,28 @@ export async function assemble(request: AssembleRequest, folder: string, engine:
     },
     engine,
   };
+  const title = request.files[0]?.displayName ?? "";
+  const images = request.pages.map((page) => request.files[page.filePosition - 1]?.displayName ?? "");
   const running = await findRunningLines(readPageTrees(folder, request));
   const pages = () => marked(readPageTrees(folder, request), running);
   await writePieces(join(folder, names.json), jsonPieces(head, weighed(pages(), weighing)));
   await writePieces(join(folder, names.markdown), markdownPieces(pages()));
+  await writePieces(join(folder, names.txt), textPieces(pages()));
+  await writePieces(join(folder, names.hocr), hocrPieces({ title, engine, images }, pages()));
+  await writePieces(join(folder, names.alto), altoPieces(head, pages()));
   await writeSearchablePdf(request, folder, join(folder, names.pdf));
-  return { ...names, confidence: weighing.characters === 0 ? null : weighing.sum / weighing.characters };
+  const zip = (await writeZip(folder, title, head.createdAt)) ? names.zip : null;
+  return { ...names, zip, confidence: weighing.characters === 0 ? null : weighing.sum / weighing.characters };
+}
+
+/** All results, named after the document. */
+function writeZip(folder: string, title: string, createdAt: string): Promise<boolean> {
+  const packed = (format: Exclude<keyof typeof names, "zip">) => ({
+    path: join(folder, names[format]),
+    name: fileStem(title) + resultEndings[format],
+  });
+  const texts = (["json", "markdown", "txt", "hocr", "alto"] as const).map(packed);
+  return writeBundle(join(folder, names.zip), texts, packed("pdf"), new Date(createdAt));
 }
 
 async function* marked(pages: AsyncIterable<Page>, running: RunningLines): AsyncGenerator<Page> {

@@ -10,6 +10,8 @@ export type WordLine = {
   baseline: Box;
   /** 0-based row of the table the words belong to; undefined outside tables and for words in no cell. */
   row: number | undefined;
+  /** The cell the words belong to. */
+  cell?: Table["cells"][number];
 };
 
 /** The block's words in reading order: line by line, or cell by cell (row by row) in a table. Words in no cell come last. */
@@ -38,6 +40,7 @@ export function wordLines(block: Block): WordLine[] {
           bbox: found.word.bbox,
           baseline: found.line.baseline,
           row: cell.row,
+          cell,
         });
       }
       previous = found.line;
@@ -97,6 +100,7 @@ const unspaced = "[\\p{Script=Han}\\p{Script=Bopomofo}\\u3000-\\u30ff\\u31f0-\\u
 const unspacedEnd = new RegExp(`${unspaced}$`, "u");
 const unspacedStart = new RegExp(`^${unspaced}`, "u");
 
-function hull(a: Box, b: Box): Box {
+/** The smallest box around both. */
+export function hull(a: Box, b: Box): Box {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }

@@ -81,6 +81,11 @@ export const assembleAnswerSchema = z.object({
   json: z.string(),
   markdown: z.string(),
   pdf: z.string(),
+  txt: z.string(),
+  hocr: z.string(),
+  alto: z.string(),
+  /** All of them, with a hole where the PDF belongs (render/bundle.ts); null when there is too much for one archive. */
+  zip: z.string().nullable(),
   confidence: z.number().min(0).max(100).nullable(),
 });
 

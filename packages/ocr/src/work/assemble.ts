@@ -1,6 +1,6 @@
-// The last job of a task: all pages become result.json, result.md and result.pdf, written aside under this run's own lease;
-// one transaction then completes the task with their keys. A run that lost its lease leaves files that nobody refers to,
-// and removes them.
+// The last job of a task: all pages become the results, written aside under this run's own lease; one
+// transaction then completes the task with their keys. A run that lost its lease leaves files that nobody refers to, and
+// removes them.
 import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { writeAudit } from "@legible/db/audit";
 import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { moveTask } from "@legible/db/task/move";
 import { type Failure, FailureError } from "@legible/shared/failures";
-import type { ResultFormat } from "@legible/shared/task";
+import type { ResultFormat } from "@legible/shared/result-format";
 import { resultKey, resultPrefix } from "@legible/storage/keys";
 import type { AssembleAnswer } from "../sandbox/protocol.ts";
 import type { SandboxChild } from "../sandbox/sandbox-child.ts";
@@ -37,7 +37,8 @@ type PageRow = {
   resultPath: string | null;
   errorCode: string | null;
 };
-type ResultKeys = Record<ResultFormat, string>;
+/** Those that the task's row names. The others lie beside them under names of their own (`resultBeside`). */
+type ResultKeys = { json: string; markdown: string; pdf: string };
 
 /** Assembles the results of a task whose pages are all settled; does nothing when another worker holds it. */
 export async function assembleResults(
@@ -145,6 +146,10 @@ async function keepResults(
     await deps.storage.put(key, createReadStream(join(child.folder, name)));
     return key;
   };
+  await keep("txt", answer.txt);
+  await keep("hocr", answer.hocr);
+  await keep("alto", answer.alto);
+  if (answer.zip !== null) await keep("zip", answer.zip);
   return {
     json: await keep("json", answer.json),
     markdown: await keep("markdown", answer.markdown),
