@@ -128,8 +128,8 @@ test("any part of the archive is what stands there in the whole", async () => {
 
 test("an archive whose PDF is another one is not sent", async () => {
   const { taskId } = await fullTask("scan.pdf");
-  const [row] = await api.database.asOwner("select result_json_path from tool_ocr_tasks where task_id = $1", [taskId]);
-  const path = String(row?.result_json_path);
+  const row = await api.database.asSystem("test", (tx) => tx.task.findUniqueOrThrow({ where: { taskId } }));
+  const path = row.resultJsonPath ?? "";
   const other = (async function* () {
     yield Buffer.from("another length");
   })();

@@ -12,7 +12,9 @@ const engine: Engine = { name: "tesseract.js", version: "7.0.0", languages: ["ch
 const file = { name: 'R&D "plan" <1>\u0000\ud800.pdf', mimeType: "application/pdf", size: 3, sha256: "ab" };
 
 async function whole(pieces: AsyncIterable<string>): Promise<string> {
-  return (await Array.fromAsync(pieces)).join("");
+  let text = "";
+  for await (const piece of pieces) text += piece;
+  return text;
 }
 
 async function* each(pages: Page[]): AsyncGenerator<Page> {
