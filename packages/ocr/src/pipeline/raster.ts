@@ -19,14 +19,31 @@ export type Ink = "blank" | "dark" | "light";
  * Judges by the share of dark pixels. A page of one even tone (a black sheet too) is blank.
  */
 export function findInk(raster: Raster): Ink {
-  const counts = new Uint32Array(256);
-  for (const value of raster.grey) counts[value] = (counts[value] ?? 0) + 1;
+  const counts = greyCounts(raster.grey);
   const total = raster.grey.length;
   let dark = 0;
   for (let value = 0; value < inkBelow; value++) dark += counts[value] ?? 0;
   if (dark / total < dustShare) return hasFaintInk(counts, total) ? "dark" : "blank";
   if ((total - dark) / total < dustShare) return hasFaintInk(counts, total) ? "light" : "blank";
   return dark / total > invertedShare ? "light" : "dark";
+}
+
+/** Neighbouring pixels are counted in so many tables: a page of one grey would wait for the same counter at each pixel. */
+const countLanes = 4;
+
+/** How many pixels have each grey level. */
+export function greyCounts(grey: Uint8Array): Uint32Array {
+  const lanes = new Uint32Array(256 * countLanes);
+  for (let at = 0; at < grey.length; at++) {
+    const counter = ((at % countLanes) << 8) | (grey[at] ?? 0);
+    lanes[counter] = (lanes[counter] ?? 0) + 1;
+  }
+  const counts = lanes.slice(0, 256);
+  for (let counter = 256; counter < lanes.length; counter++) {
+    const value = counter & 255;
+    counts[value] = (counts[value] ?? 0) + (lanes[counter] ?? 0);
+  }
+  return counts;
 }
 
 /** Pale print: the darkest and lightest thousandths of the page lie clearly apart. */

@@ -1,6 +1,6 @@
 // How tall the letters of a page are, measured without recognising any: ink in narrow upright strips comes in runs of rows, one a
 // line of text. What is larger than the engine needs costs time and brings nothing.
-import type { Raster } from "./raster.ts";
+import { greyCounts, type Raster } from "./raster.ts";
 
 /** Strips a page is cut into: each holds a few letters of a line, so that a page that is a little askew still shows its lines. */
 const strips = 24;
@@ -49,8 +49,7 @@ function hasInk(grey: Uint8Array, from: number, to: number, ink: number): boolea
 
 /** Between the darkest and the lightest hundredth of the page. */
 function inkThreshold(grey: Uint8Array): number {
-  const counts = new Uint32Array(256);
-  for (const value of grey) counts[value] = (counts[value] ?? 0) + 1;
+  const counts = greyCounts(grey);
   const share = grey.length / 100;
   const dark = firstBeyond(counts, share);
   const light = firstBeyond(counts, grey.length - share);

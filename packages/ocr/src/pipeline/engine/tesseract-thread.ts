@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { basename, dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { readLanguage } from "../language-files.ts";
+import { type Api, type Core, resultWords } from "./result-words.ts";
 import { noLanguagesDir } from "./thread-path.ts";
 
 type Packet = { jobId: string; action: string };
@@ -26,6 +27,11 @@ type WorkerScript = {
 const lstmOnly = 1;
 
 const require = createRequire(import.meta.url);
+// The words are taken out in a cheaper way; the script finds it in the place of its own.
+const dumpPath = require.resolve("tesseract.js/src/worker-script/utils/dump.js");
+require(dumpPath);
+const dump = require.cache[dumpPath];
+if (dump !== undefined) dump.exports = (core: Core, api: Api) => ({ blocks: resultWords(core, api) });
 const script = require("tesseract.js/src/worker-script/index.js") as WorkerScript;
 const getCore = require("tesseract.js/src/worker-script/node/getCore.js") as (
   oem: number,

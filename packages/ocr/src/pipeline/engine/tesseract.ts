@@ -5,8 +5,7 @@ import { FailureError } from "@legible/shared/failures";
 import { createWorker, OEM, type Worker } from "tesseract.js";
 import { saysOutOfMemory } from "../out-of-memory.ts";
 import { toPgm } from "../raster.ts";
-import type { Engine, RecogniseOptions } from "./engine.ts";
-import { toParagraphs } from "./tesseract-words.ts";
+import type { Engine, RecognisedParagraph, RecogniseOptions } from "./engine.ts";
 import { noLanguagesDir, tesseractThreadPath } from "./thread-path.ts";
 
 /** Loading four languages takes 1 s; a busy machine needs longer. ms. */
@@ -75,8 +74,9 @@ export function tesseractEngine(options: TesseractOptions = {}): Engine {
       await settle(engine.worker.setParameters({ user_defined_dpi: wanted }), engine.thread, signal);
     engine.dpi = wanted;
     const job = engine.worker.recognize(Buffer.from(pgm.buffer), {}, { text: false, blocks: true });
-    const { data } = await settle(job, engine.thread, signal);
-    return toParagraphs(data.blocks ?? []);
+    const { data }: { data: { blocks: unknown } } = await settle(job, engine.thread, signal);
+    // The thread gives the words in our own shape (result-words.ts).
+    return data.blocks as RecognisedParagraph[];
   }
 
   return {

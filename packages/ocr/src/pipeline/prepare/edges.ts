@@ -1,5 +1,5 @@
 // Where ink ends on a page, on a reduced picture: the points from which the direction and the slant of its lines are measured.
-import type { Raster } from "../raster.ts";
+import { greyCounts, type Raster } from "../raster.ts";
 
 /** Longest side of the reduced picture, px: letters of 8 pt on A4 are still 6 px high, and a tenth of a degree moves a line by 1–2. */
 const longestSide = 1200;
@@ -63,8 +63,7 @@ function reduced({ width, height, grey }: Raster, factor: number): Raster {
 
 /** Grey levels between the darkest and the lightest hundredth of the picture. */
 function greyRange(grey: Uint8Array): number {
-  const counts = new Uint32Array(256);
-  for (const value of grey) counts[value] = (counts[value] ?? 0) + 1;
+  const counts = greyCounts(grey);
   const tail = grey.length / 100;
   let dark = 0;
   for (let seen = counts[0] ?? 0; dark < 255 && seen < tail; seen += counts[dark] ?? 0) dark++;
