@@ -12,6 +12,7 @@ function written(text: string, more: Partial<PdfCharacter> = {}): PdfCharacter[]
     visible: true,
     unmapped: false,
     generated: false,
+    content: undefined,
     ...more,
   }));
 }

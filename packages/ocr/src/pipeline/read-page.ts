@@ -13,6 +13,7 @@ import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
 import { readDots } from "./pdf/pdf-dots.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
+import { readTags } from "./pdf/pdf-tags.ts";
 import { layOutPicture } from "./picture-page.ts";
 import { evenPaper } from "./prepare/even-paper.ts";
 import { placedBlocks } from "./prepare/placed-blocks.ts";
@@ -84,7 +85,7 @@ function readTextPage(file: Extract<OpenFile, { kind: "pdf" }>, { index, number 
     // Asked to keep the text of a page that has only an invisible layer: then that is its text.
     const seen = characters.some((character) => character.visible && !character.generated);
     const kept = seen ? characters : characters.map((character) => ({ ...character, visible: true }));
-    return finishedPage(layOutText(kept, readDots(page)), page, number, "text", page);
+    return finishedPage(layOutText(kept, { dots: readDots(page), tags: readTags(page) }), page, number, "text", page);
   });
 }
 

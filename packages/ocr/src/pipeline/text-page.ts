@@ -1,12 +1,15 @@
 // A page that has real text: pdfium's characters become words and lines, with the size and weight of the PDF's own fonts.
-// The order is pdfium's, which follows the page's content.
+// The order is that of the PDF's tags, or else pdfium's, which follows the page's content.
 
 import type { Box } from "@legible/shared/document";
 import type { RecognisedWord } from "./engine/engine.ts";
+import { joinedParts } from "./joined-parts.ts";
 import { type LayoutLine, weightedMedian } from "./layout/layout-line.ts";
 import { structure } from "./layout/structure.ts";
 import { type DraftBlock, union } from "./page-tree.ts";
 import type { PdfCharacter } from "./pdf/pdf-characters.ts";
+import type { PageTags } from "./pdf/pdf-tags.ts";
+import { type BlockLine, taggedLines } from "./tagged-lines.ts";
 
 /** pdfium's sign for a hyphen at the end of a line (it then joins the lines). */
 const joiningHyphen = "\u0002";
@@ -19,13 +22,20 @@ const widestDotGap = 2.2;
 /** A bullet is this high and wide at most, in sizes. */
 const largestDot = 0.62;
 
-/** The blocks of the page, in order. `dots` are boxes of small marks drawn on the page, px. */
-export function layOutText(characters: readonly PdfCharacter[], dots: readonly Box[] = []): DraftBlock[] {
-  const lines = toLines(characters.filter((character) => character.visible));
-  return structure(
-    lines.map((line) => withDot(line, dots)),
-    false,
-  );
+/** What a page holds besides its characters: boxes of small marks drawn on it, px, and its tags. */
+export type TextSetting = { dots?: readonly Box[]; tags?: PageTags | undefined };
+
+/** The blocks of the page, in order. */
+export function layOutText(characters: readonly PdfCharacter[], { dots = [], tags }: TextSetting = {}): DraftBlock[] {
+  const seen = characters.filter((character) => character.visible);
+  const tagged = tags === undefined ? undefined : taggedLines(toLines(seen, tags), tags);
+  if (tagged !== undefined) return structure(withDots(tagged.lines, dots), false, tagged.told);
+  const lines = joinedParts(toLines(seen).map(({ line }) => line));
+  return structure(withDots(lines, dots), false);
+}
+
+function withDots(lines: readonly LayoutLine[], dots: readonly Box[]): LayoutLine[] {
+  return lines.map((line) => withDot(line, dots));
 }
 
 /** The line with the bullet drawn before it: one that stands between the line's feet and the height of its small letters. */
@@ -39,10 +49,13 @@ function withDot(line: LayoutLine, dots: readonly Box[]): LayoutLine {
   return dot === undefined ? line : { ...line, dot: dot[0] };
 }
 
-function toLines(characters: readonly PdfCharacter[]): LayoutLine[] {
-  const lines: LayoutLine[] = [];
+/** Lines in the page's own order. With `tags` a line ends at the end of a block, too. */
+function toLines(characters: readonly PdfCharacter[], tags?: PageTags): BlockLine[] {
+  const lines: BlockLine[] = [];
   let line: PdfCharacter[][] = [];
   let word: PdfCharacter[] = [];
+  let block: number | undefined;
+  let content: number | undefined;
   const endWord = () => {
     if (word.length > 0) line.push(word);
     word = [];
@@ -50,7 +63,7 @@ function toLines(characters: readonly PdfCharacter[]): LayoutLine[] {
   const endLine = () => {
     endWord();
     const made = toLine(line);
-    if (made !== undefined) lines.push(made);
+    if (made !== undefined) lines.push({ line: made, block, content });
     line = [];
   };
   let last: PdfCharacter | undefined;
@@ -65,13 +78,22 @@ function toLines(characters: readonly PdfCharacter[]): LayoutLine[] {
     } else if (character.text.trim() === "") {
       endWord();
     } else {
-      if (last !== undefined && jumps(last, character)) endLine();
+      const own = character.content === undefined ? undefined : tags?.blockOf.get(character.content);
+      if ((last !== undefined && jumps(last, character)) || isOtherBlock(own, block, tags)) endLine();
+      if (word.length + line.length === 0) [block, content] = [own, character.content];
       word.push(character);
       last = character;
     }
   }
   endLine();
   return lines;
+}
+
+/** Pieces of text without a block of their own, such as links in it, make lines together. */
+function isOtherBlock(own: number | undefined, block: number | undefined, tags: PageTags | undefined): boolean {
+  if (own === block) return false;
+  const isFree = (one: number | undefined) => one !== undefined && tags?.blocks[one]?.type === undefined;
+  return !isFree(own) || !isFree(block);
 }
 
 /** True when `next` cannot stand on the same line, although no line end came between. */

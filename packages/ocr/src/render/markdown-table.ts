@@ -12,7 +12,8 @@ export function markdownTable(block: Block, table: Table): string {
   return spans ? htmlTable(table, texts) : pipeTable(table, texts);
 }
 
-type CellTexts = Map<Table["cells"][number], string>;
+type Cell = Table["cells"][number];
+type CellTexts = Map<Cell, string>;
 
 /** Each cell's text from its words, a word named twice counting once; the cell's own text only where it names no words. */
 function cellTexts(block: Block, table: Table): CellTexts {
@@ -42,19 +43,34 @@ function pipeTable(table: Table, texts: CellTexts): string {
   return lines.join("\n");
 }
 
-/** No blank line inside: CommonMark would end the HTML there. */
+/** No blank line inside: CommonMark would end the HTML there. Places without a cell get an empty one, or all after them would move. */
 function htmlTable(table: Table, texts: CellTexts): string {
+  const at = new Map([...texts].map(([cell, text]) => [`${cell.row} ${cell.column}`, { cell, text }]));
+  const taken = new Set<string>();
   const lines = ["<table>"];
   for (let row = 0; row < table.rows; row++) {
     let html = "<tr>";
-    for (const [cell, text] of texts) {
-      if (cell.row !== row) continue;
-      const rows = cell.rowSpan > 1 ? ` rowspan="${cell.rowSpan}"` : "";
-      const columns = cell.columnSpan > 1 ? ` colspan="${cell.columnSpan}"` : "";
-      html += `<td${rows}${columns}>${escapeHtml(text)}</td>`;
+    for (let column = 0; column < table.columns; column++) {
+      const place = `${row} ${column}`;
+      if (taken.has(place)) continue;
+      const found = at.get(place);
+      html += found === undefined ? "<td></td>" : htmlCell(found.cell, found.text);
+      if (found !== undefined) for (const covered of placesOf(found.cell)) taken.add(covered);
     }
     lines.push(`${html}</tr>`);
   }
   lines.push("</table>");
   return lines.join("\n");
+}
+
+function htmlCell(cell: Cell, text: string): string {
+  const rows = cell.rowSpan > 1 ? ` rowspan="${cell.rowSpan}"` : "";
+  const columns = cell.columnSpan > 1 ? ` colspan="${cell.columnSpan}"` : "";
+  return `<td${rows}${columns}>${escapeHtml(text)}</td>`;
+}
+
+function placesOf({ row, column, rowSpan, columnSpan }: Cell): string[] {
+  return Array.from({ length: rowSpan * columnSpan }, (_, index) => {
+    return `${row + Math.floor(index / columnSpan)} ${column + (index % columnSpan)}`;
+  });
 }

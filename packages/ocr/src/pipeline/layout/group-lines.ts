@@ -13,6 +13,8 @@ export type LineStyle = {
 const paragraphGap = 1.35;
 /** Line distance above which two lines never belong together, in sizes: double spacing is 2.4 at most. */
 const widestStep = 2.6;
+/** Lines that tags call one paragraph may stand twice as far apart as usual. */
+const taggedGap = 2;
 /** A first line is indented by at least this much, in sizes: one em, less what measuring costs. */
 const indent = 0.8;
 /** From here on, in body sizes, type is a title's, whose lines are broken by hand. */
@@ -53,6 +55,11 @@ function continues(
   const first = group[0];
   const last = group.at(-1);
   if (first === undefined || last === undefined) return false;
+  if (last.tag !== undefined || next.tag !== undefined) {
+    // The page may end a paragraph's column; a wide space inside a paragraph was not meant by who tagged it.
+    const down = baselineOf(next) - baselineOf(last);
+    return last.tag?.block === next.tag?.block && down < Math.max(style.usualStep, next.size) * taggedGap;
+  }
   if (last.bold !== next.bold) return false;
   if (Math.abs(next.size - last.size) > style.sameSize * Math.max(next.size, last.size)) return false;
   if (sharedWidth(last, next) <= 0) return false;

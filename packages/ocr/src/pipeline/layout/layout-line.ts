@@ -1,6 +1,6 @@
 // A line as layout sees it: recognised or read from a PDF, with the size and weight of its letters.
 import type { RecognisedLine, RecognisedWord } from "../engine/engine.ts";
-import { meanConfidence, union } from "../page-tree.ts";
+import { type DraftBlock, meanConfidence, union } from "../page-tree.ts";
 
 export type LayoutLine = RecognisedLine & {
   /** Height of the font, px; estimated on recognised pages. */
@@ -8,6 +8,15 @@ export type LayoutLine = RecognisedLine & {
   bold: boolean;
   /** Left edge of a bullet that is drawn before the line, not written, px. */
   dot?: number;
+  /** What the tags of a PDF tell of the line. */
+  tag?: LineTag;
+};
+
+export type LineTag = {
+  /** Lines with the same number are one block, and no others are. */
+  block: number;
+  /** The block that the line stands in, when the tags tell all of it. */
+  made?: DraftBlock;
 };
 
 /** `words` of `line` as a line of their own. */

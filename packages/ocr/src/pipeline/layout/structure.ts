@@ -17,9 +17,16 @@ const sameIndent = 0.8;
 /** Smallest type that is taken for a title's, in body sizes. */
 const titleScale = 1.3;
 
+/** What a PDF's tags tell, so that it is not guessed: blocks of that kind are made already. */
+export type Told = { headings: boolean; tables: boolean };
+
 /** `onPicture`: sizes and weights were measured, not told. */
-export function structure(lines: readonly LayoutLine[], onPicture: boolean): DraftBlock[] {
-  const tables = findTables(toRows(lines));
+export function structure(
+  lines: readonly LayoutLine[],
+  onPicture: boolean,
+  told: Told = { headings: false, tables: false },
+): DraftBlock[] {
+  const tables = told.tables ? [] : findTables(toRows(lines.filter((line) => line.tag?.made === undefined)));
   const taken = new Map<LayoutLine, Taken[]>();
   for (const table of tables) {
     for (const { pieces } of table.cells) {
@@ -38,11 +45,19 @@ export function structure(lines: readonly LayoutLine[], onPicture: boolean): Dra
     usualStep: usualStep(lines.filter((line) => !taken.has(line))),
   };
   const endProse = () => {
-    blocks.push(...proseBlocks(prose, style, body, onPicture));
+    blocks.push(...proseBlocks(prose, style, body, onPicture, told));
     prose = [];
   };
-  const written = new Set<FoundTable>();
+  const written = new Set<FoundTable | DraftBlock>();
   for (const line of lines) {
+    const made = line.tag?.made;
+    if (made !== undefined) {
+      if (written.has(made)) continue;
+      written.add(made);
+      endProse();
+      blocks.push(made);
+      continue;
+    }
     const parts = taken.get(line);
     if (parts === undefined) {
       prose.push(line);
@@ -59,7 +74,7 @@ export function structure(lines: readonly LayoutLine[], onPicture: boolean): Dra
     }
   }
   endProse();
-  return withTitle(blocks, body);
+  return told.headings ? blocks : withTitle(blocks, body);
 }
 
 /** The first heading is the title when it is clearly larger than the body and than every other heading. */
@@ -82,7 +97,13 @@ function bodyOf(prose: readonly LayoutLine[], all: readonly LayoutLine[]): Body 
   return { size: weightedMedian(lines.map((line) => [line.size, lineLength(line)])), bold: bold * 2 > length };
 }
 
-function proseBlocks(lines: readonly LayoutLine[], style: LineStyle, body: Body, onPicture: boolean): DraftBlock[] {
+function proseBlocks(
+  lines: readonly LayoutLine[],
+  style: LineStyle,
+  body: Body,
+  onPicture: boolean,
+  told: Told,
+): DraftBlock[] {
   const starts = itemStarts(lines);
   const groups = groupLines(lines, starts, style);
   const blocks: DraftBlock[] = [];
@@ -91,7 +112,7 @@ function proseBlocks(lines: readonly LayoutLine[], style: LineStyle, body: Body,
     const [first] = group;
     if (first === undefined) continue;
     const marker = starts.get(first);
-    const level = headingLevel(group, body, onPicture);
+    const level = told.headings ? undefined : headingLevel(group, body, onPicture);
     if (level !== undefined && (marker === undefined || standsOut(group, body, onPicture, marker))) {
       open = [];
       blocks.push({ type: "heading", level, lines: group });

@@ -1,19 +1,16 @@
 // The characters of a PDF page as pdfium finds them: in its reading order, with boxes, sizes, and whether they can be seen and trusted.
 import type { Box } from "@legible/shared/document";
 import { type PdfPage, pixelMap } from "./pdf-page.ts";
+import { type TextLook, textLooks } from "./text-looks.ts";
 
-export type PdfCharacter = {
+export type PdfCharacter = TextLook & {
   text: string;
   /** Pixels as displayed. */
   bbox: Box;
   /** Height of the font as displayed, px. */
   size: number;
-  /** Drawn with a bold font, or with its outline drawn over, which is how a missing bold font is imitated. */
-  bold: boolean;
   /** Where the line stands that the character is written on, px from the top. */
   baseline: number;
-  /** Drawn so that it can be seen (not render mode 3, the text layer of an OCR program). */
-  visible: boolean;
   /** pdfium could not tell which character the glyph stands for. */
   unmapped: boolean;
   /** A space or line end that pdfium added. */
@@ -23,15 +20,6 @@ export type PdfCharacter = {
 /** Characters looked at on one page: a dense newspaper page has 30,000. */
 const maxCharacters = 200_000;
 const pointsPerInch = 72;
-/** Text rendering modes (PDF 32000-1, table 106): 3 neither fills nor strokes, 7 only clips. */
-const invisibleModes = new Set([3, 7]);
-/** Table 106: 2 fills and strokes. */
-const outlinedMode = 2;
-/** Weight from which CSS and OpenType call a font semibold. */
-const boldWeight = 600;
-const boldName = /bold|black|heavy|demi/iu;
-/** Bytes of a font's name looked at; PDF names hold at most 127 (PDF 32000-1, annex C.2). */
-const longestName = 128;
 /** FPDFText_GetUnicode yields UTF-16 units for some fonts: halves of a pair stand in two characters. */
 const highSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
 
@@ -42,23 +30,7 @@ export function readCharacters(page: PdfPage, hidden: ReadonlySet<number> = new 
   if (text === 0) return [];
   const place = pdfium.allocate(32);
   const toPixels = pixelMap(page);
-  const visibility = new Map<number, boolean>();
-  const boldness = new Map<number, boolean>();
-  const bold = (index: number, object: number): boolean => {
-    const known = boldness.get(object);
-    if (known !== undefined) return known;
-    const answer = isBold(page, text, index, object);
-    if (object !== 0) boldness.set(object, answer);
-    return answer;
-  };
-  const visible = (object: number): boolean => {
-    const known = visibility.get(object);
-    if (known !== undefined) return known;
-    const shown = () => !hidden.has(object) && !invisibleModes.has(pdfium.FPDFTextObj_GetTextRenderMode(object));
-    const answer = object === 0 || shown();
-    visibility.set(object, answer);
-    return answer;
-  };
+  const lookOf = textLooks(page, text, hidden);
   try {
     const count = Math.min(maxCharacters, pdfium.FPDFText_CountChars(text));
     const characters: PdfCharacter[] = [];
@@ -76,15 +48,15 @@ export function readCharacters(page: PdfPage, hidden: ReadonlySet<number> = new 
       // FS_MATRIX of six floats: its second column is how a vertical unit of the font is scaled.
       const scaled = pdfium.FPDFText_GetMatrix(text, index, place);
       const stretch = scaled ? Math.hypot(box.getFloat32(8, true), box.getFloat32(12, true)) : 1;
-      const object = pdfium.FPDFText_GetTextObject(text, index);
+      const look = lookOf(index, pdfium.FPDFText_GetTextObject(text, index));
       const bbox = toPixels(left, bottom, right, top);
       characters.push({
         text: pair ? String.fromCharCode(code, low) : code === 0 ? "" : String.fromCodePoint(code),
         bbox,
         baseline: toPixels(originX, originY, originX, originY)[1],
         size: (pdfium.FPDFText_GetFontSize(text, index) * stretch * page.dpi) / pointsPerInch,
-        bold: bold(index, object),
-        visible: visible(object) && isOnPage(bbox, page),
+        ...look,
+        visible: look.visible && isOnPage(bbox, page),
         unmapped: pdfium.FPDFText_HasUnicodeMapError(text, index) === 1,
         generated: pdfium.FPDFText_IsGenerated(text, index) === 1,
       });
@@ -100,17 +72,4 @@ export function readCharacters(page: PdfPage, hidden: ReadonlySet<number> = new 
 /** False beside the page, where text of other sizes of paper and notes of typesetters stand. */
 function isOnPage([x0, y0, x1, y1]: Box, { width, height }: PdfPage): boolean {
   return x1 >= 0 && y1 >= 0 && x0 <= width && y0 <= height;
-}
-
-function isBold({ pdfium }: PdfPage, text: number, index: number, object: number): boolean {
-  if (object !== 0 && pdfium.FPDFTextObj_GetTextRenderMode(object) === outlinedMode) return true;
-  if (pdfium.FPDFText_GetFontWeight(text, index) >= boldWeight) return true;
-  const place = pdfium.allocate(longestName + 4);
-  try {
-    const length = pdfium.FPDFText_GetFontInfo(text, index, place + 4, longestName, place);
-    const name = pdfium.memory().subarray(place + 4, place + 4 + Math.min(Math.max(length, 0), longestName));
-    return boldName.test(Buffer.from(name).toString("latin1"));
-  } finally {
-    pdfium.free(place);
-  }
 }

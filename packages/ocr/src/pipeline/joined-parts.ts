@@ -1,0 +1,53 @@
+// Lines that come in parts are put together: pdfium ends a line at a superscript, tags at the end of every block.
+import { baselineOf, type LayoutLine } from "./layout/layout-line.ts";
+import { union } from "./page-tree.ts";
+
+/** White space between two parts of one line, in sizes: less joins words, more is a gap between columns. */
+const narrowestSpace = 0.12;
+const widestSpace = 1;
+/** Sub- and superscripts stand so much lower or higher, in sizes of the larger letters; lines of text are 1 and more apart. */
+const shift = 0.55;
+
+/** `lines` with those joined that go on where the one before them ends. */
+export function joinedParts(lines: readonly LayoutLine[]): LayoutLine[] {
+  const joined: LayoutLine[] = [];
+  for (const line of lines) {
+    const last = joined.at(-1);
+    if (last !== undefined && goesOn(last, line)) joined[joined.length - 1] = joinedLine(last, line);
+    else joined.push(line);
+  }
+  return joined;
+}
+
+function goesOn(last: LayoutLine, next: LayoutLine): boolean {
+  const size = Math.max(last.size, next.size);
+  const gap = next.bbox[0] - last.bbox[2];
+  const shared = Math.min(last.bbox[3], next.bbox[3]) - Math.max(last.bbox[1], next.bbox[1]);
+  return (
+    last.tag?.block === next.tag?.block &&
+    gap > -0.3 * size &&
+    gap < widestSpace * size &&
+    shared > 0 &&
+    Math.abs(baselineOf(last) - baselineOf(next)) < shift * size
+  );
+}
+
+function joinedLine(left: LayoutLine, right: LayoutLine): LayoutLine {
+  const main = lengthOf(left) >= lengthOf(right) ? left : right;
+  const bbox = union([left.bbox, right.bbox]);
+  const [end, start] = [left.words.at(-1), right.words[0]];
+  const gap = right.bbox[0] - left.bbox[2];
+  const words =
+    end === undefined || start === undefined || gap > narrowestSpace * main.size
+      ? [...left.words, ...right.words]
+      : [
+          ...left.words.slice(0, -1),
+          { ...end, text: end.text + start.text, bbox: union([end.bbox, start.bbox]) },
+          ...right.words.slice(1),
+        ];
+  return { ...main, words, bbox, baseline: [bbox[0], main.baseline[1], bbox[2], main.baseline[3]] };
+}
+
+function lengthOf({ words }: LayoutLine): number {
+  return words.reduce((sum, word) => sum + word.text.length, 0);
+}

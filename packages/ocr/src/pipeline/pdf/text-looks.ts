@@ -1,0 +1,64 @@
+// How the text objects of a page look: what all characters of one have in common.
+import type { PdfPage } from "./pdf-page.ts";
+
+export type TextLook = {
+  /** Drawn with a bold font, or with its outline drawn over, which is how a missing bold font is imitated. */
+  bold: boolean;
+  /** Drawn so that it can be seen (not render mode 3, the text layer of an OCR program) and not covered afterwards. */
+  visible: boolean;
+  /** Id of the marked content that it is part of; undefined for none, and inside forms, which count for themselves. */
+  content: number | undefined;
+};
+
+/** Text rendering modes (PDF 32000-1, table 106): 3 neither fills nor strokes, 7 only clips. */
+const invisibleModes = new Set([3, 7]);
+/** Table 106: 2 fills and strokes. */
+const outlinedMode = 2;
+/** Weight from which CSS and OpenType call a font semibold. */
+const boldWeight = 600;
+const boldName = /bold|black|heavy|demi/iu;
+/** Bytes of a font's name looked at; PDF names hold at most 127 (PDF 32000-1, annex C.2). */
+const longestName = 128;
+/** Objects looked at: each letter of a page may be one. */
+const maxObjects = 100_000;
+
+/** Looks up the look of character `index` of the text page `text`, which stands in `object` (0 for characters that pdfium added). */
+export type TextLooks = (index: number, object: number) => TextLook;
+
+/** `hidden`: text objects that something drawn later covers. */
+export function textLooks(page: PdfPage, text: number, hidden: ReadonlySet<number>): TextLooks {
+  const { pdfium } = page;
+  const known = new Map<number, TextLook>();
+  const ownObjects = objectsOf(page);
+  return (index, object) => {
+    const found = known.get(object);
+    if (found !== undefined) return found;
+    const mode = object === 0 ? 0 : pdfium.FPDFTextObj_GetTextRenderMode(object);
+    const content = ownObjects.has(object) ? pdfium.FPDFPageObj_GetMarkedContentID(object) : -1;
+    const look = {
+      bold: mode === outlinedMode || isBold(page, text, index),
+      visible: !hidden.has(object) && !invisibleModes.has(mode),
+      content: content < 0 ? undefined : content,
+    };
+    if (object !== 0) known.set(object, look);
+    return look;
+  };
+}
+
+/** Objects of the page itself, not those in its forms. */
+function objectsOf({ pdfium, handle }: PdfPage): Set<number> {
+  const count = Math.min(maxObjects, pdfium.FPDFPage_CountObjects(handle));
+  return new Set(Array.from({ length: count }, (_, index) => pdfium.FPDFPage_GetObject(handle, index)));
+}
+
+function isBold({ pdfium }: PdfPage, text: number, index: number): boolean {
+  if (pdfium.FPDFText_GetFontWeight(text, index) >= boldWeight) return true;
+  const place = pdfium.allocate(longestName + 4);
+  try {
+    const length = pdfium.FPDFText_GetFontInfo(text, index, place + 4, longestName, place);
+    const name = pdfium.memory().subarray(place + 4, place + 4 + Math.min(Math.max(length, 0), longestName));
+    return boldName.test(Buffer.from(name).toString("latin1"));
+  } finally {
+    pdfium.free(place);
+  }
+}
