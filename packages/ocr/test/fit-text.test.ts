@@ -19,6 +19,11 @@ describe("the height of text", () => {
     expect(textHeight(pageOfBars(height))).toEqual({ small: height, middle: height });
   });
 
+  test("of 4 px is measured on a picture as small as a cut-out, where it is no dust", () => {
+    expect(textHeight(pageOfBars(4, 480, 400))).toEqual({ small: 4, middle: 4 });
+    expect(textHeight(pageOfBars(4))).toBeUndefined();
+  });
+
   test("of an empty page, a black page and a page of one line is not known", () => {
     const size = { width: 300, height: 400 };
     expect(textHeight({ ...size, grey: new Uint8Array(300 * 400).fill(255) })).toBeUndefined();
@@ -51,6 +56,10 @@ describe("fitting text", () => {
     expect(han.width).toBeGreaterThan(alphabetic.width);
     expect(alphabetic.grey.length).toBe(480 * 640);
     expect(textHeight(alphabetic)?.middle).toBeGreaterThan(17);
+  });
+
+  test("enlarges the tiny text of a cut-out three and a half times", async () => {
+    expect((await fitText(pageOfBars(5, 480, 400), ["eng"])).width).toBe(1680);
   });
 
   test("enlarges small text, and never beyond what the engine may hold", async () => {

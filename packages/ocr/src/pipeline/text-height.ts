@@ -5,8 +5,13 @@ import { greyCounts, type Raster } from "./raster.ts";
 /** Strips a page is cut into: each holds a few letters of a line, so that a page that is a little askew still shows its lines. */
 const strips = 24;
 /** Runs of rows that can be letters, px. Less is dust and rules, more is pictures. */
-const leastPx = 6;
+const leastPx = { usual: 6, small: 4 };
 const mostPx = 160;
+/**
+ * Pictures with sides below this are cut out of a page, or a page at under 90 dpi, px: their letters are often no taller than dust is
+ * on a scan.
+ */
+const smallPicture = 1000;
 /** Fewer runs than this tell nothing. */
 const enoughRuns = 40;
 /** Ink is darker than this share of the way from the darkest to the lightest common grey. */
@@ -19,6 +24,7 @@ export type TextHeight = { small: number; middle: number };
 export function textHeight(raster: Raster): TextHeight | undefined {
   const { width, height, grey } = raster;
   const ink = inkThreshold(grey);
+  const least = Math.max(width, height) < smallPicture ? leastPx.small : leastPx.usual;
   const stripWidth = Math.ceil(width / strips);
   const runs: number[] = [];
   for (let left = 0; left < width; left += stripWidth) {
@@ -27,14 +33,14 @@ export function textHeight(raster: Raster): TextHeight | undefined {
     for (let row = 0; row <= height; row++) {
       if (row < height && hasInk(grey, row * width + left, row * width + right, ink)) run++;
       else {
-        if (run >= leastPx && run <= mostPx) runs.push(run);
+        if (run >= least && run <= mostPx) runs.push(run);
         run = 0;
       }
     }
   }
   if (runs.length < enoughRuns) return undefined;
   runs.sort((a, b) => a - b);
-  const at = (share: number) => runs[Math.floor(runs.length * share)] ?? leastPx;
+  const at = (share: number) => runs[Math.floor(runs.length * share)] ?? least;
   return { small: at(0.25), middle: at(0.5) };
 }
 
