@@ -12,6 +12,8 @@ export type RecogniseOptions = {
   languages: readonly string[];
   /** Pixels per inch of the raster when known; the engine guesses otherwise. */
   dpi: number | undefined;
+  /** Which way the lines run; across when left out. */
+  lines?: "across" | "down";
 };
 
 export type Engine = {

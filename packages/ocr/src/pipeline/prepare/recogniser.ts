@@ -2,6 +2,7 @@
 import type { Box } from "@legible/shared/document";
 import type { Engine, RecognisedParagraph } from "../engine/engine.ts";
 import { fitText } from "../fit-text.ts";
+import { recogniseScripts } from "../script/recognise-scripts.ts";
 import type { Recognise } from "./read-upright.ts";
 
 export type Recogniser = {
@@ -25,7 +26,7 @@ export function recogniser(
       const scaleY = raster.height / fitted.height;
       const started = performance.now();
       const fittedDpi = dpi === undefined ? undefined : dpi / scaleX;
-      const paragraphs = await engine.recognise(fitted, { languages, dpi: fittedDpi }, signal);
+      const paragraphs = await recogniseScripts(engine, fitted, { languages, dpi: fittedDpi }, signal);
       spent += performance.now() - started;
       return fitted === raster ? paragraphs : paragraphs.map((paragraph) => scaled(paragraph, scaleX, scaleY));
     },
