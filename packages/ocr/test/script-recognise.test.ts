@@ -1,6 +1,6 @@
 import type { Box } from "@legible/shared/document";
 import { expect, test } from "vitest";
-import type { Engine, RecogniseOptions, RecognisedParagraph } from "../src/pipeline/engine/engine.ts";
+import type { Engine, RecognisedParagraph, RecogniseOptions } from "../src/pipeline/engine/engine.ts";
 import type { Raster } from "../src/pipeline/raster.ts";
 import { recogniseScripts } from "../src/pipeline/script/recognise-scripts.ts";
 import { never } from "./make-pool.ts";

@@ -1,7 +1,7 @@
 // Reads a page in several scripts. Asked for Chinese and English at once, the engine takes the English reading of many Chinese lines
 // ("RESET EER"): its two models' confidences do not compare. So the East Asian model, which knows Latin letters too, reads the page
 // alone, and the other languages read only what it took for Latin letters and digits.
-import type { Engine, RecogniseOptions, RecognisedParagraph } from "../engine/engine.ts";
+import type { Engine, RecognisedParagraph, RecogniseOptions } from "../engine/engine.ts";
 import type { Raster } from "../raster.ts";
 import { rereadRuns } from "./reread-runs.ts";
 import { countLetters, isEastAsian } from "./scripts.ts";
