@@ -1,10 +1,15 @@
 // The lines of the text layer: those of the tree, with the cells of one table row that stand beside each other joined. Readers
 // guess columns from gaps; a row that is one line is read as a row.
-import type { Box, Page, Word } from "@legible/shared/document";
+import type { Block, Box, Page, Word } from "@legible/shared/document";
 import { isSpaced, type WordLine, wordLines } from "./tree-words.ts";
+import { isRightToLeft } from "./visual-order.ts";
 
 /** Words written one after another; `spaced[i]` says whether a space follows word i. */
-export type LayerLine = WordLine & { spaced: boolean[] };
+export type LayerLine = WordLine & {
+  spaced: boolean[];
+  /** The block it is a line of. */
+  block: Block;
+};
 
 /** Cells whose letters stand further apart in height than this share of a line are not on one line. */
 const sameHeight = 0.4;
@@ -16,10 +21,17 @@ export function layerLines(page: Page): LayerLine[] {
     for (const line of wordLines(block)) {
       const last = lines.at(-1);
       if (last !== undefined && isBeside(last, line)) lines[lines.length - 1] = joined(last, line);
-      else lines.push({ ...line, spaced: spacesWithin(line.words) });
+      else lines.push({ ...line, spaced: spacesWithin(line.words), block });
     }
-    return lines;
+    return lines.map(inVisualOrder);
   });
+}
+
+/** A line with right-to-left letters as its words stand on paper: readers turn it around as a whole, spaces and all. */
+function inVisualOrder(line: LayerLine): LayerLine {
+  if (!line.words.some(({ text }) => isRightToLeft(text))) return line;
+  const words = [...line.words].sort((a, b) => a.bbox[0] - b.bbox[0]);
+  return { ...line, words, spaced: spacesWithin(words) };
 }
 
 function isBeside(last: WordLine, next: WordLine): boolean {
@@ -32,10 +44,10 @@ function joined(last: LayerLine, next: WordLine): LayerLine {
   const [x0, y0, x1, y1] = last.bbox;
   const bbox: Box = [x0, Math.min(y0, next.bbox[1]), Math.max(x1, next.bbox[2]), Math.max(y1, next.bbox[3])];
   return {
+    ...last,
     words: [...last.words, ...next.words],
     bbox,
     baseline: [x0, baselineAt(last, x0), bbox[2], baselineAt(next, bbox[2])],
-    row: last.row,
     // A space stands between cells, whatever their script.
     spaced: [...last.spaced.slice(0, -1), true, ...spacesWithin(next.words)],
   };

@@ -2,8 +2,10 @@
 // must stay near 3 kB, so coordinates are whole pixels and an operator is written only where its value changes.
 import type { Page } from "@legible/shared/document";
 import { advanceEm } from "./glyphless-font.ts";
+import { outOfGutters } from "./gutter-lines.ts";
 import type { LayerCodes } from "./layer-codes.ts";
 import { type LayerLine, layerLines } from "./layer-lines.ts";
+import { layerSizes } from "./layer-sizes.ts";
 import { type LineFrame, lineFrame } from "./line-frame.ts";
 import { visualOrder } from "./visual-order.ts";
 
@@ -28,11 +30,14 @@ const closedGapEm = 0.5;
  * lower edge, to the PDF page's user space; `fontName` is the font's name in the page's resources.
  */
 export function textLayer(page: Page, toUserSpace: Matrix, codes: LayerCodes, fontName: string): Buffer | undefined {
-  const lines = layerLines(page);
+  const lines = outOfGutters(layerLines(page));
   if (lines.length === 0) return undefined;
-  const pen: Pen = { out: [], x: 0, y: 0, size: 0, scale: 100, turned: false, fontName, codes };
+  // The page's rows are the user space's columns.
+  const sideways = Math.abs(toUserSpace[0]) < Math.abs(toUserSpace[1]);
+  const pen: Pen = { out: [], x: 0, y: 0, size: 0, scale: 100, turned: false, sideways, fontName, codes };
   pen.out.push(latin(`q ${toUserSpace.map(shortNumber).join(" ")} cm BT 3 Tr`));
-  for (const line of lines) writeLine(pen, line, lineFrame(line, page.height));
+  const sizes = layerSizes(lines);
+  for (const [index, line] of lines.entries()) writeLine(pen, line, lineFrame(line, page.height, sizes[index] ?? 1));
   pen.out.push(latin(" ET Q\n"));
   return Buffer.concat(pen.out);
 }
@@ -47,6 +52,8 @@ type Pen = {
   scale: number;
   /** Whether the last line ran down, so that the next must set its own matrix. */
   turned: boolean;
+  /** On such pages pdfium ends the line after every space that is shown by itself. */
+  sideways: boolean;
   fontName: string;
   codes: LayerCodes;
 };
@@ -85,8 +92,15 @@ function writeWords(pen: Pen, line: LayerLine, frame: LineFrame): void {
     const spaced = line.spaced[index] === true;
     const codes = pen.codes.codesOf(visualOrder(word.text));
     const width = fittedWidth(end - at, nextStart === undefined ? undefined : nextStart - at, spaced, frame.size);
-    at += show(pen, codes, width, unit);
-    if (spaced) at += show(pen, pen.codes.codesOf(" "), Math.max((nextStart ?? at) - at, 0), unit);
+    const space = pen.codes.codesOf(" ");
+    if (spaced && pen.sideways) {
+      show(pen, [...codes, ...space], (width * (codes.length + 1)) / codes.length, unit);
+      // Whatever the space took, the next word is to be set where it stands.
+      at = Number.POSITIVE_INFINITY;
+    } else {
+      at += show(pen, codes, width, unit);
+      if (spaced) at += show(pen, space, Math.max((nextStart ?? at) - at, 0), unit);
+    }
   });
   pen.x += moved;
   pen.y += risen;

@@ -3,6 +3,11 @@
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const leftToRightRun = /[\p{L}\p{N}](?:[\p{L}\p{N}.,:/-]*[\p{L}\p{N}])?/gu;
 
+/** Whether the text has letters that are written from right to left. */
+export function isRightToLeft(text: string): boolean {
+  return rightToLeft.test(text);
+}
+
 /** The characters of `word` (in reading order) in the order they stand on paper, from left to right. */
 export function visualOrder(word: string): string {
   if (!rightToLeft.test(word)) return word;
