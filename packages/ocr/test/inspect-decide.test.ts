@@ -13,6 +13,7 @@ function written(text: string, more: Partial<PdfCharacter> = {}): PdfCharacter[]
     unmapped: false,
     generated: false,
     content: undefined,
+    added: false,
     ...more,
   }));
 }

@@ -53,13 +53,31 @@ function decidePdfPage(file: Extract<OpenFile, { kind: "pdf" }>, index: number, 
       if (drawing.objects === 0 && annotations === 0) {
         return { decision: "blank", reason: "Nothing is drawn on the page." };
       }
-      return decide(readCharacters(page, drawing.hidden), drawing, mode);
+      const decision = decide(readCharacters(page), drawing, mode);
+      const isDoubtful = decision.decision === "text" && mode === "auto" && drawing.hidden.size > 0;
+      return isDoubtful && isMostlyHidden(readCharacters(page, drawing.hidden)) ? doubtful : decision;
     });
   } catch (error) {
     // A trap leaves pdfium unusable: the process must be replaced. Anything else concerns this page alone.
     if (isTrap(error)) throw error;
     return { decision: "ocr", reason: "The page could not be examined." };
   }
+}
+
+/** Only a picture of the page shows whether the text is seen; see `confirmUnseen`. */
+const doubtful: Decision = {
+  decision: "text",
+  reason: "The page has text that something may cover; if it cannot be seen, the page is recognised.",
+};
+
+/** True when most of what is written cannot be seen. */
+export function isMostlyHidden(characters: readonly PdfCharacter[]): boolean {
+  const written = characters.filter(isWritten);
+  return written.filter((character) => character.visible).length < written.length / 2;
+}
+
+function isWritten(character: PdfCharacter): boolean {
+  return !character.generated && character.text.trim() !== "";
 }
 
 /** What of a page's drawing matters beside its text. */
@@ -69,11 +87,11 @@ export type Surroundings = { imageShare: number; letterPaths: number };
 export function decide(characters: readonly PdfCharacter[], drawing: Surroundings, mode: OcrMode): Decision {
   if (mode === "force") return recognised("Recognition was asked for on every page.");
   const { imageShare, letterPaths } = drawing;
-  const written = characters.filter((character) => !character.generated && character.text.trim() !== "");
+  const written = characters.filter(isWritten);
   const seen = written.filter((character) => character.visible);
   const pictures = `${Math.round(imageShare * 100)} % of the page is pictures`;
   if (written.length === 0) return recognised(mode === "skip" ? "The page has no text." : `No text; ${pictures}.`);
-  const mostlyHidden = seen.length < written.length / 2;
+  const mostlyHidden = isMostlyHidden(characters);
   const gibberish = findGibberish(characters.filter((character) => mostlyHidden || character.visible));
   if (gibberish !== undefined) return recognised(gibberish);
   if (mode === "skip") return kept(`The page has text (${written.length} characters).`);

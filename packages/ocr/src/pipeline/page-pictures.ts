@@ -41,16 +41,27 @@ export async function withPictureText(
   if (drawn === undefined) return plain;
   const { recognise, engineMs } = recogniser(run.engine, { languages: request.languages, dpi: page.dpi }, run.signal);
   let { blocks } = page;
+  let pictures = 0;
   for (const box of drawn.boxes) {
     const picture = crop(drawn.raster, box);
     const ink = findInk(picture);
     if (ink === "blank" || !hasLines(picture)) continue;
     const lines = printOf(await recognise(ink === "light" ? inverted(picture) : picture), box);
-    if (lines.length > 0) blocks = inserted(blocks, toPictureBlocks(lines, page, blocks), box);
+    if (lines.length === 0) continue;
+    pictures += 1;
+    blocks = inserted(blocks, toPictureBlocks(lines, page, blocks), box);
   }
   const words = blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
   const merged = { ...page, blocks, confidence: meanConfidence(words) };
-  return { page: merged, languages: [...request.languages], engineMs: engineMs() };
+  const read = blocks.filter((block) => block.source === "ocr").flatMap((block) => block.lines);
+  const count = read.reduce((sum, line) => sum + line.words.length, 0);
+  const where = pictures === 1 ? "a picture" : `${pictures} pictures`;
+  return {
+    page: merged,
+    languages: [...request.languages],
+    engineMs: engineMs(),
+    ...(pictures === 0 ? {} : { reason: `The page keeps its text; ${count} words were recognised in ${where} on it.` }),
+  };
 }
 
 /** Whether the picture's ink lies in level lines. Photographs and charts, where it does not, are not worth the engine's time. */

@@ -6,10 +6,13 @@ import { FailureError } from "@legible/shared/failures";
 import { maxRasterPixels } from "@legible/shared/limits";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
+import { isMostlyHidden } from "./inspect.ts";
 import { withoutRules } from "./layout/without-rules.ts";
 import type { OpenFile } from "./open-file.ts";
 import { withPictureText } from "./page-pictures.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
+import { confirmUnseen } from "./pdf/confirm-unseen.ts";
+import { readDrawing } from "./pdf/page-images.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
 import { readDots } from "./pdf/pdf-dots.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
@@ -34,10 +37,20 @@ const smallestSidePx = 8;
 
 /** @throws FailureError */
 export async function readPage(file: OpenFile, request: ReadPageRequest, run: Run): Promise<ReadPageAnswer> {
-  if (file.kind === "pdf" && request.decision === "text")
-    return withPictureText(file, readTextPage(file, request), request, run);
+  if (file.kind === "pdf" && request.decision === "text") {
+    const kept = readTextPage(file, request);
+    if (kept !== undefined) return withPictureText(file, kept, request, run);
+    return {
+      ...(await readPicture(file, request, run)),
+      reason: "The page's text cannot be seen, so it was recognised.",
+    };
+  }
   if (file.kind === "pdf" && request.decision === "blank")
     return withoutEngine(blankPage(pdfSize(file, request.index), request.number));
+  return readPicture(file, request, run);
+}
+
+async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): Promise<ReadPageAnswer> {
   const pixels = await rasterise(file, request.index);
   const ink = findInk(pixels.raster);
   const tooSmall = Math.min(pixels.raster.width, pixels.raster.height) < smallestSidePx;
@@ -79,9 +92,14 @@ function recognisedPage(reading: Reading, { width, height, dpi, raster }: PagePi
   return { ...page, ...turn, width: shown.width, height: shown.height, blocks };
 }
 
-function readTextPage(file: Extract<OpenFile, { kind: "pdf" }>, { index, number }: ReadPageRequest): Page {
+/** The page with its own text; undefined when most of that cannot be seen and the mode leaves the choice. */
+function readTextPage(
+  file: Extract<OpenFile, { kind: "pdf" }>,
+  { index, number, mode }: ReadPageRequest,
+): Page | undefined {
   return withPdfPage(file, index, (page) => {
-    const characters = readCharacters(page);
+    const characters = readCharacters(page, confirmUnseen(page, readDrawing(page).hidden));
+    if (mode === "auto" && isMostlyHidden(characters)) return undefined;
     // Asked to keep the text of a page that has only an invisible layer: then that is its text.
     const seen = characters.some((character) => character.visible && !character.generated);
     const kept = seen ? characters : characters.map((character) => ({ ...character, visible: true }));

@@ -4,6 +4,7 @@
 import { joinedParts } from "./joined-parts.ts";
 import { baselineOf, type LayoutLine, sharedWidth } from "./layout/layout-line.ts";
 import type { Told } from "./layout/structure.ts";
+import { withLooseLine } from "./loose-lines.ts";
 import type { DraftBlock } from "./page-tree.ts";
 import type { PageTags } from "./pdf/pdf-tags.ts";
 import { taggedTable } from "./tagged-table.ts";
@@ -53,7 +54,7 @@ export function taggedLines(
     // A producer that tells headings, lists or tables tells the tables that there are.
     tables: kinds.has("heading") || kinds.has("cell") || kinds.has("list-item"),
   };
-  return { lines: loose.reduce<LayoutLine[]>(withLoose, joinedParts(placed)), told };
+  return { lines: loose.reduce<LayoutLine[]>(withLooseLine, joinedParts(placed)), told };
 }
 
 function lettersOf(lines: readonly BlockLine[]): number {
@@ -66,13 +67,4 @@ function jumps(lines: readonly LayoutLine[]): number {
     const last = lines[index - 1];
     return last !== undefined && sharedWidth(last, line) > 0 && baselineOf(line) < baselineOf(last) - line.size;
   }).length;
-}
-
-/** `line`, which no tag names, after the last line of its column that stands above it, or before all. */
-function withLoose(lines: readonly LayoutLine[], line: LayoutLine): LayoutLine[] {
-  const isAbove = (other: LayoutLine) => other.bbox[3] <= line.bbox[1] + line.size / 2;
-  const column = lines.findLastIndex((other) => isAbove(other) && sharedWidth(other, line) > 0);
-  const below = lines.findIndex((other) => !isAbove(other));
-  const at = column >= 0 ? column + 1 : below >= 0 ? below : lines.length;
-  return [...lines.slice(0, at), line, ...lines.slice(at)];
 }

@@ -6,6 +6,7 @@ import type { RecognisedWord } from "./engine/engine.ts";
 import { joinedParts } from "./joined-parts.ts";
 import { type LayoutLine, weightedMedian } from "./layout/layout-line.ts";
 import { structure } from "./layout/structure.ts";
+import { withLooseLine } from "./loose-lines.ts";
 import { type DraftBlock, union } from "./page-tree.ts";
 import type { PdfCharacter } from "./pdf/pdf-characters.ts";
 import type { PageTags } from "./pdf/pdf-tags.ts";
@@ -30,8 +31,18 @@ export function layOutText(characters: readonly PdfCharacter[], { dots = [], tag
   const seen = characters.filter((character) => character.visible);
   const tagged = tags === undefined ? undefined : taggedLines(toLines(seen, tags), tags);
   if (tagged !== undefined) return structure(withDots(tagged.lines, dots), false, tagged.told);
-  const lines = joinedParts(toLines(seen).map(({ line }) => line));
+  const linesOf = (added: boolean) => joinedParts(toLines(ofKind(seen, added)).map(({ line }) => line));
+  const lines = linesOf(true).reduce<LayoutLine[]>(withLooseLine, linesOf(false));
   return structure(withDots(lines, dots), false);
+}
+
+/** The page's own characters or the added ones, each with the spaces and line ends that follow them. */
+function ofKind(characters: readonly PdfCharacter[], added: boolean): PdfCharacter[] {
+  let last = false;
+  return characters.filter((character) => {
+    if (!character.generated) last = character.added;
+    return last === added;
+  });
 }
 
 function withDots(lines: readonly LayoutLine[], dots: readonly Box[]): LayoutLine[] {

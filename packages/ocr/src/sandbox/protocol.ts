@@ -56,6 +56,8 @@ export const readPageAnswerSchema = z.object({
   languages: z.array(z.string()),
   /** Time inside the engine alone, ms; 0 when it was not needed. */
   engineMs: z.number().nonnegative(),
+  /** One line for the ledger where reading the page showed more than its inspection. */
+  reason: z.string().max(300).optional(),
 });
 
 export const assembleRequestSchema = z.object({

@@ -125,6 +125,7 @@ async function keepPage(
       ms: Math.round(ms),
       resultPath: path,
       resultHash: sha256,
+      ...(answer.reason === undefined ? {} : { reason: answer.reason }),
     });
     if (finished?.remaining === 0) await sendAssembly(deps, tx, task);
     return finished !== undefined;

@@ -2,6 +2,7 @@
 import type { Box } from "@legible/shared/document";
 import type { PdfPage } from "./pdf-page.ts";
 import { pixelMap } from "./pdf-page.ts";
+import { unseenText } from "./unseen-text.ts";
 
 export type PageDrawing = {
   /** Objects drawn on the page, annotations not counted. */
@@ -10,7 +11,7 @@ export type PageDrawing = {
   imageShare: number;
   /** Boxes of the pictures, as far as they lie on the page, px. */
   pictures: Box[];
-  /** Text objects under a picture drawn later: pdfium's handles. */
+  /** Text objects that cannot be seen, being under something or in its colour: pdfium's handles. */
   hidden: Set<number>;
   /** Paths of the size of a letter. */
   letterPaths: number;
@@ -24,8 +25,6 @@ const formObject = 5;
 /** Objects looked at, and depth of forms in forms: hostile pages hold millions. */
 const maxObjects = 5_000;
 const maxDepth = 3;
-/** Pictures that can hide a page's text are few; each is compared with every text before it. */
-const maxCoverings = 20;
 /** Height of print as paths, pt: from the x-height of small print to the capitals of a large heading; rules are flatter. */
 const letterHeight = { from: 2.5, to: 40 };
 /** A letter is at most so many times wider than high. */
@@ -38,20 +37,14 @@ export function readDrawing(page: PdfPage): PageDrawing {
   const toPixels = pixelMap(page);
   const place = pdfium.allocate(16);
   const pictures: Box[] = [];
-  const texts: { object: number; box: Box }[] = [];
-  const hidden = new Set<number>();
+  const unseen = unseenText(page);
   let letterPaths = 0;
-  let coverings = 0;
   let looked = 0;
   const boxOf = (object: number): Box | undefined => {
     if (!pdfium.FPDFPageObj_GetBounds(object, place, place + 4, place + 8, place + 12)) return undefined;
     const view = new DataView(pdfium.memory().buffer, place, 16);
     const at = (offset: number) => view.getFloat32(offset, true);
     return toPixels(at(0), at(4), at(8), at(12));
-  };
-  const hideTexts = (picture: number, box: Box) => {
-    if (pdfium.FPDFPageObj_HasTransparency(picture) || ++coverings > maxCoverings) return;
-    for (const text of texts) if (isInside(text.box, box)) hidden.add(text.object);
   };
   const holdsImage = (form: number, depth: number): boolean => {
     const count = pdfium.FPDFFormObj_CountObjects(form);
@@ -66,21 +59,23 @@ export function readDrawing(page: PdfPage): PageDrawing {
   for (let index = 0; index < objects && looked < maxObjects; index++, looked++) {
     const object = pdfium.FPDFPage_GetObject(handle, index);
     const type = pdfium.FPDFPageObj_GetType(object);
-    if (type === formObject && !holdsImage(object, 0)) continue;
     const box = boxOf(object);
     if (box === undefined) continue;
-    if (type === textObject) texts.push({ object, box });
-    else if (type === pathObject) letterPaths += isLetterSized(box, page.dpi) ? 1 : 0;
-    else if (type === imageObject || type === formObject) {
-      const onPage = cut(box, page);
-      if (onPage === undefined) continue;
-      pictures.push(onPage);
-      if (type === imageObject) hideTexts(object, box);
+    if (type === textObject) unseen.text(object, box);
+    else if (type === pathObject) {
+      letterPaths += isLetterSized(box, page.dpi) ? 1 : 0;
+      unseen.path(object, box);
+    } else {
+      unseen.picture(object, box, type === imageObject ? "picture" : "unknown");
+      const onPage =
+        type === imageObject || (type === formObject && holdsImage(object, 0)) ? cut(box, page) : undefined;
+      if (onPage !== undefined) pictures.push(onPage);
     }
   }
   pdfium.free(place);
   const covered = pictures.reduce((sum, [x0, y0, x1, y1]) => sum + (x1 - x0) * (y1 - y0), 0);
-  return { objects, imageShare: Math.min(1, covered / (page.width * page.height)), pictures, hidden, letterPaths };
+  const imageShare = Math.min(1, covered / (page.width * page.height));
+  return { objects, imageShare, pictures, hidden: unseen.hidden, letterPaths };
 }
 
 /** `box` as far as it lies on the page. */
@@ -88,10 +83,6 @@ function cut(box: Box, { width, height }: PdfPage): Box | undefined {
   const [x0, y0] = [Math.max(0, box[0]), Math.max(0, box[1])];
   const [x1, y1] = [Math.min(width, box[2]), Math.min(height, box[3])];
   return x0 < x1 && y0 < y1 ? [x0, y0, x1, y1] : undefined;
-}
-
-function isInside(inner: Box, [x0, y0, x1, y1]: Box): boolean {
-  return inner[0] >= x0 && inner[1] >= y0 && inner[2] <= x1 && inner[3] <= y1;
 }
 
 function isLetterSized([x0, y0, x1, y1]: Box, dpi: number): boolean {

@@ -20,6 +20,8 @@ export type PdfCharacter = TextLook & {
 /** Characters looked at on one page: a dense newspaper page has 30,000. */
 const maxCharacters = 200_000;
 const pointsPerInch = 72;
+/** Type this small is a speck on paper and on screen, pt; the smallest print that is read is 3 pt. */
+const smallestSize = 1;
 /** FPDFText_GetUnicode yields UTF-16 units for some fonts: halves of a pair stand in two characters. */
 const highSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
 
@@ -30,6 +32,7 @@ export function readCharacters(page: PdfPage, hidden: ReadonlySet<number> = new 
   if (text === 0) return [];
   const place = pdfium.allocate(32);
   const toPixels = pixelMap(page);
+  const smallest = (smallestSize * page.dpi) / pointsPerInch;
   const lookOf = textLooks(page, text, hidden);
   try {
     const count = Math.min(maxCharacters, pdfium.FPDFText_CountChars(text));
@@ -50,15 +53,17 @@ export function readCharacters(page: PdfPage, hidden: ReadonlySet<number> = new 
       const stretch = scaled ? Math.hypot(box.getFloat32(8, true), box.getFloat32(12, true)) : 1;
       const look = lookOf(index, pdfium.FPDFText_GetTextObject(text, index));
       const bbox = toPixels(left, bottom, right, top);
+      const generated = pdfium.FPDFText_IsGenerated(text, index) === 1;
+      const size = (pdfium.FPDFText_GetFontSize(text, index) * stretch * page.dpi) / pointsPerInch;
       characters.push({
         text: pair ? String.fromCharCode(code, low) : code === 0 ? "" : String.fromCodePoint(code),
         bbox,
         baseline: toPixels(originX, originY, originX, originY)[1],
-        size: (pdfium.FPDFText_GetFontSize(text, index) * stretch * page.dpi) / pointsPerInch,
+        size,
         ...look,
-        visible: look.visible && isOnPage(bbox, page),
+        visible: look.visible && (generated || size > smallest) && isOnPage(bbox, page),
         unmapped: pdfium.FPDFText_HasUnicodeMapError(text, index) === 1,
-        generated: pdfium.FPDFText_IsGenerated(text, index) === 1,
+        generated,
       });
       if (pair) index++;
     }

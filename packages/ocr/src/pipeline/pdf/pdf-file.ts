@@ -9,6 +9,8 @@ export type PdfFile = {
   /** pdfium's FPDF_DOCUMENT. */
   handle: number;
   pageCount: number;
+  /** Calls `work` with the document opened once more, which it may change. 0 when it cannot be opened again. */
+  withCopy<T>(work: (handle: number) => T): T;
   close(): void;
 };
 
@@ -56,7 +58,15 @@ export async function openPdf(path: string, password: string | undefined, maxPag
     close();
     throw failure;
   }
-  return { kind: "pdf", pdfium, handle, pageCount, close };
+  const withCopy = <T>(work: (handle: number) => T): T => {
+    const copy = pdfium.FPDF_LoadCustomDocument(access, password ?? "");
+    try {
+      return work(copy);
+    } finally {
+      if (copy !== 0) pdfium.FPDF_CloseDocument(copy);
+    }
+  };
+  return { kind: "pdf", pdfium, handle, pageCount, withCopy, close };
 }
 
 function openFailure(pdfium: Pdfium, password: string | undefined): FailureError {

@@ -3,6 +3,7 @@ import type { Box } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
 import { maxRasterPixels, rasterDpi } from "@legible/shared/limits";
 import type { Raster } from "../raster.ts";
+import { flattenAnnotations, hasWrittenAnnotations } from "./page-annotations.ts";
 import type { PdfFile } from "./pdf-file.ts";
 import type { Pdfium } from "./pdfium.ts";
 
@@ -15,6 +16,8 @@ export type PdfPage = {
   width: number;
   height: number;
   dpi: number;
+  /** Objects of the page's content; those after them were annotations. */
+  ownObjects: number;
 };
 
 /** PDF 32000-1, annex C.2: no page side is longer, pt. */
@@ -25,24 +28,46 @@ const greyFormat = 1;
 const renderFlags = 0x01 | 0x08;
 const white = 0xffff_ffff;
 
-/** Loads page `index` (0-based) for the time of `work`. @throws FailureError DAMAGED_FILE when it cannot be loaded. */
+/**
+ * Loads page `index` (0-based) for the time of `work`. What is typed into its form fields and on it is among its objects then: pdfium
+ * changes the document for that, so such a page is taken from a copy. @throws FailureError DAMAGED_FILE when it cannot be loaded.
+ */
 export function withPdfPage<T>(file: PdfFile, index: number, work: (page: PdfPage) => T): T {
-  const { pdfium, handle: document } = file;
   if (index >= file.pageCount) throw new FailureError("NO_PAGES");
+  const { pdfium, handle } = file;
+  return withLoaded(pdfium, handle, index, (page) => {
+    if (!hasWrittenAnnotations(pdfium, page)) return work(measured(pdfium, handle, page));
+    return file.withCopy((copy) => {
+      if (copy === 0) return work(measured(pdfium, handle, page));
+      return withLoaded(pdfium, copy, index, (changed) => {
+        const own = measured(pdfium, copy, changed);
+        flattenAnnotations(pdfium, changed);
+        return work(own);
+      });
+    });
+  });
+}
+
+function withLoaded<T>(pdfium: Pdfium, document: number, index: number, work: (handle: number) => T): T {
   const handle = pdfium.FPDF_LoadPage(document, index);
   if (handle === 0) throw new FailureError("DAMAGED_FILE");
   try {
-    const widthPt = pdfium.FPDF_GetPageWidthF(handle);
-    const heightPt = pdfium.FPDF_GetPageHeightF(handle);
-    const sane = widthPt > 0 && heightPt > 0 && widthPt <= maxSidePt && heightPt <= maxSidePt;
-    if (!sane) throw new FailureError(widthPt > maxSidePt || heightPt > maxSidePt ? "TOO_MANY_PIXELS" : "DAMAGED_FILE");
-    const inches = (widthPt / pointsPerInch) * (heightPt / pointsPerInch);
-    const dpi = Math.min(rasterDpi, Math.sqrt(maxRasterPixels / inches));
-    const toPixels = (points: number) => Math.max(1, Math.round((points * dpi) / pointsPerInch));
-    return work({ pdfium, document, handle, width: toPixels(widthPt), height: toPixels(heightPt), dpi });
+    return work(handle);
   } finally {
     pdfium.FPDF_ClosePage(handle);
   }
+}
+
+function measured(pdfium: Pdfium, document: number, handle: number): PdfPage {
+  const widthPt = pdfium.FPDF_GetPageWidthF(handle);
+  const heightPt = pdfium.FPDF_GetPageHeightF(handle);
+  const sane = widthPt > 0 && heightPt > 0 && widthPt <= maxSidePt && heightPt <= maxSidePt;
+  if (!sane) throw new FailureError(widthPt > maxSidePt || heightPt > maxSidePt ? "TOO_MANY_PIXELS" : "DAMAGED_FILE");
+  const inches = (widthPt / pointsPerInch) * (heightPt / pointsPerInch);
+  const dpi = Math.min(rasterDpi, Math.sqrt(maxRasterPixels / inches));
+  const toPixels = (points: number) => Math.max(1, Math.round((points * dpi) / pointsPerInch));
+  const ownObjects = pdfium.FPDFPage_CountObjects(handle);
+  return { pdfium, document, handle, width: toPixels(widthPt), height: toPixels(heightPt), dpi, ownObjects };
 }
 
 /** The page as displayed, in grey on white, annotations included, form fields as they are printed. @throws FailureError OUT_OF_MEMORY */

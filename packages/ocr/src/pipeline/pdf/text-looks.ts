@@ -8,19 +8,24 @@ export type TextLook = {
   visible: boolean;
   /** Id of the marked content that it is part of; undefined for none, and inside forms, which count for themselves. */
   content: number | undefined;
+  /** Value of a form field, or typed on the page afterwards. */
+  added: boolean;
 };
 
 /** Text rendering modes (PDF 32000-1, table 106): 3 neither fills nor strokes, 7 only clips. */
 const invisibleModes = new Set([3, 7]);
 /** Table 106: 2 fills and strokes. */
 const outlinedMode = 2;
+/** FPDF_PAGEOBJ_FORM (fpdf_edit.h). */
+const formObject = 5;
 /** Weight from which CSS and OpenType call a font semibold. */
 const boldWeight = 600;
 const boldName = /bold|black|heavy|demi/iu;
 /** Bytes of a font's name looked at; PDF names hold at most 127 (PDF 32000-1, annex C.2). */
 const longestName = 128;
-/** Objects looked at: each letter of a page may be one. */
+/** Objects looked at: each letter of a page may be one. Depth of forms in forms. */
 const maxObjects = 100_000;
+const maxDepth = 4;
 
 /** Looks up the look of character `index` of the text page `text`, which stands in `object` (0 for characters that pdfium added). */
 export type TextLooks = (index: number, object: number) => TextLook;
@@ -29,26 +34,40 @@ export type TextLooks = (index: number, object: number) => TextLook;
 export function textLooks(page: PdfPage, text: number, hidden: ReadonlySet<number>): TextLooks {
   const { pdfium } = page;
   const known = new Map<number, TextLook>();
-  const ownObjects = objectsOf(page);
+  const { own, added } = objectsOf(page);
   return (index, object) => {
     const found = known.get(object);
     if (found !== undefined) return found;
     const mode = object === 0 ? 0 : pdfium.FPDFTextObj_GetTextRenderMode(object);
-    const content = ownObjects.has(object) ? pdfium.FPDFPageObj_GetMarkedContentID(object) : -1;
+    const content = own.has(object) ? pdfium.FPDFPageObj_GetMarkedContentID(object) : -1;
     const look = {
       bold: mode === outlinedMode || isBold(page, text, index),
       visible: !hidden.has(object) && !invisibleModes.has(mode),
       content: content < 0 ? undefined : content,
+      added: added.has(object),
     };
     if (object !== 0) known.set(object, look);
     return look;
   };
 }
 
-/** Objects of the page itself, not those in its forms. */
-function objectsOf({ pdfium, handle }: PdfPage): Set<number> {
+/** Objects of the page itself, not those in its forms; and all that annotations brought. */
+function objectsOf({ pdfium, handle, ownObjects }: PdfPage): { own: Set<number>; added: Set<number> } {
+  const own = new Set<number>();
+  const added = new Set<number>();
   const count = Math.min(maxObjects, pdfium.FPDFPage_CountObjects(handle));
-  return new Set(Array.from({ length: count }, (_, index) => pdfium.FPDFPage_GetObject(handle, index)));
+  const add = (object: number, depth: number): void => {
+    added.add(object);
+    const isForm = depth < maxDepth && pdfium.FPDFPageObj_GetType(object) === formObject;
+    const inner = isForm ? Math.min(maxObjects - added.size, pdfium.FPDFFormObj_CountObjects(object)) : 0;
+    for (let index = 0; index < inner; index++) add(pdfium.FPDFFormObj_GetObject(object, index), depth + 1);
+  };
+  for (let index = 0; index < count; index++) {
+    const object = pdfium.FPDFPage_GetObject(handle, index);
+    if (index < ownObjects) own.add(object);
+    else add(object, 0);
+  }
+  return { own, added };
 }
 
 function isBold({ pdfium }: PdfPage, text: number, index: number): boolean {
