@@ -19,10 +19,14 @@ import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
 import { readTags } from "./pdf/pdf-tags.ts";
 import { layOutPicture } from "./picture-page.ts";
 import { evenPaper } from "./prepare/even-paper.ts";
+import { findSheet } from "./prepare/find-sheet.ts";
+import { flattened } from "./prepare/flatten-sheet.ts";
 import { placedBlocks } from "./prepare/placed-blocks.ts";
 import { type Reading, readUpright } from "./prepare/read-upright.ts";
 import { recogniser } from "./prepare/recogniser.ts";
 import { withoutSpeckles } from "./prepare/speckles.ts";
+import type { Straightened } from "./prepare/turn-raster.ts";
+import { wayBack } from "./prepare/way-back.ts";
 import { withoutNoise } from "./prepare/without-noise.ts";
 import { findInk, inverted, type Raster } from "./raster.ts";
 import { layOutText } from "./text-page.ts";
@@ -52,15 +56,19 @@ export async function readPage(file: OpenFile, request: ReadPageRequest, run: Ru
 
 async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): Promise<ReadPageAnswer> {
   const pixels = await rasterise(file, request.index);
-  const ink = findInk(pixels.raster);
   const tooSmall = Math.min(pixels.raster.width, pixels.raster.height) < smallestSidePx;
-  if (ink === "blank" || tooSmall) return withoutEngine(blankPage(pixels, request.number));
-  const darkOnLight = ink === "light" ? inverted(pixels.raster) : pixels.raster;
-  const clean = withoutSpeckles(evenPaper(darkOnLight));
+  if (tooSmall) return withoutEngine(blankPage(pixels, request.number));
+  const found = request.deskew ? findSheet(pixels.raster) : undefined;
+  const sheet = found === undefined ? undefined : flattened(pixels.raster, found);
+  const seen = sheet?.raster ?? pixels.raster;
+  const ink = findInk(seen);
+  if (ink === "blank") return withoutEngine(blankPage(pixels, request.number));
+  const darkOnLight = ink === "light" ? inverted(seen) : seen;
+  const clean = withoutSpeckles(evenPaper(darkOnLight, sheet !== undefined));
   const dpi = pixels.dpiKnown ? (pixels.dpi * clean.width) / pixels.width : undefined;
   const { recognise, engineMs } = recogniser(run.engine, { languages: request.languages, dpi }, run.signal);
   const reading = await readUpright(clean, request, (level) => recognise(withoutRules(level)));
-  const page = recognisedPage(reading, pixels, request.number);
+  const page = recognisedPage(reading, sheet, pixels, request.number);
   return { page, languages: [...request.languages], engineMs: engineMs() };
 }
 
@@ -77,17 +85,24 @@ async function rasterise(file: OpenFile, index: number): Promise<PagePixels> {
   return pixels;
 }
 
-function recognisedPage(reading: Reading, { width, height, dpi, raster }: PagePixels, number: number): Page {
+function recognisedPage(
+  reading: Reading,
+  sheet: Straightened | undefined,
+  { width, height, dpi, raster }: PagePixels,
+  number: number,
+): Page {
   const { paragraphs, level, rotation, rotationConfidence, deskewDegrees } = reading;
   const drafts = layOutPicture(withoutNoise(paragraphs), level.raster);
   const sideways = rotation === 90 || rotation === 270;
   const shown = sideways ? { width: height, height: width, dpi } : { width, height, dpi };
   const scale = shown.width / (sideways ? raster.height : raster.width);
   const turn = { rotation, rotationConfidence, deskewDegrees };
-  if (deskewDegrees === 0) return { ...finishedPage(drafts, shown, number, "ocr", level.raster), ...turn };
-  // The level page is larger than the page itself: blocks are made in its pixels and then put back.
+  if (deskewDegrees === 0 && sheet === undefined)
+    return { ...finishedPage(drafts, shown, number, "ocr", level.raster), ...turn };
+  // The level page has another size than the page itself: blocks are made in its pixels and then put back.
   const page = finishedPage(drafts, { ...level.raster, dpi }, number, "ocr", level.raster);
-  const back = (x: number, y: number) => level.back(x, y).map((value) => value * scale) as [number, number];
+  const toRaster = wayBack(level, rotation, sheet, raster);
+  const back = (x: number, y: number) => toRaster(x, y).map((value) => value * scale) as [number, number];
   const blocks = placedBlocks(page.blocks, back, shown.width, shown.height);
   return { ...page, ...turn, width: shown.width, height: shown.height, blocks };
 }

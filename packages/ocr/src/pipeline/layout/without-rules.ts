@@ -13,6 +13,10 @@ const shortestAcross = 6;
 const thickestRule = 0.3;
 /** Grey levels below the paper that a rule must have; fine rules are printed grey. */
 const faintest = 40;
+/** Levels that the greys of paper spread over. */
+const paperRange = 24;
+/** Rules cover less than this share of a page, grids too; what covers more is no rules but a shadow. */
+const mostRules = 0.06;
 /** Holes that noise and compression leave in a run, px. */
 const widestHole = 1;
 
@@ -45,16 +49,16 @@ export function withoutRules(raster: Raster): Raster {
   );
   if (across.length === 0 && down.length === 0) return raster;
   const cleaned = Uint8Array.from(grey);
-  let erased = false;
+  let erased = 0;
   for (const { line, from, to } of across) {
     for (let x = from; x < to; x++)
-      erased = erase(grey, cleaned, marks, 1, line * width + x, width, thickest, paper) || erased;
+      if (erase(grey, cleaned, marks, 1, line * width + x, width, thickest, paper)) erased++;
   }
   for (const { line, from, to } of down) {
     for (let y = from; y < to; y++)
-      erased = erase(grey, cleaned, marks, 2, y * width + line, 1, thickest, paper) || erased;
+      if (erase(grey, cleaned, marks, 2, y * width + line, 1, thickest, paper)) erased++;
   }
-  return erased ? { width, height, grey: cleaned } : raster;
+  return erased > 0 && erased < grey.length * mostRules ? { width, height, grey: cleaned } : raster;
 }
 
 type Run = { line: number; from: number; to: number };
@@ -124,7 +128,7 @@ function erase(
   return true;
 }
 
-/** The commonest of the bright greys. */
+/** The middle of the commonest range of bright greys: paper is never of one grey only, white that was added around it is. */
 function paperOf(grey: Uint8Array): number {
   const counts = new Uint32Array(256);
   // Every seventh pixel tells as much.
@@ -132,7 +136,15 @@ function paperOf(grey: Uint8Array): number {
     const value = grey[at] ?? 255;
     counts[value] = (counts[value] ?? 0) + 1;
   }
-  let best = 255;
-  for (let value = 255; value >= 128; value--) if ((counts[value] ?? 0) > (counts[best] ?? 0)) best = value;
-  return best;
+  let best = { middle: 255, count: 0 };
+  for (let first = 256 - paperRange; first >= 128; first--) {
+    let count = 0;
+    let sum = 0;
+    for (let value = first; value < first + paperRange; value++) {
+      count += counts[value] ?? 0;
+      sum += (counts[value] ?? 0) * value;
+    }
+    if (count > best.count) best = { middle: Math.round(sum / count), count };
+  }
+  return best.middle;
 }

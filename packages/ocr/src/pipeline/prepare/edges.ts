@@ -1,5 +1,6 @@
 // Where ink ends on a page, on a reduced picture: the points from which the direction and the slant of its lines are measured.
 import { greyCounts, type Raster } from "../raster.ts";
+import { reduced } from "./reduce.ts";
 
 /** Longest side of the reduced picture, px: letters of 8 pt on A4 are still 6 px high, and a tenth of a degree moves a line by 1–2. */
 const longestSide = 1200;
@@ -37,28 +38,6 @@ export function findEdges(raster: Raster): Edges {
   const across = steps(grey, small, width, 1, step);
   const down = steps(grey, small, 1, width, step);
   return { width, height, factor, across: across.letters, down: down.letters, rules: [across.rules, down.rules] };
-}
-
-/** The mean of each square of `factor` × `factor` pixels; what is left over at the right and the bottom is dropped. */
-function reduced({ width, height, grey }: Raster, factor: number): Raster {
-  if (factor === 1) return { width, height, grey };
-  const small = { width: Math.max(1, Math.floor(width / factor)), height: Math.max(1, Math.floor(height / factor)) };
-  const out = new Uint8Array(small.width * small.height);
-  const sums = new Uint32Array(small.width);
-  const share = 1 / (factor * factor);
-  for (let row = 0; row < small.height; row++) {
-    sums.fill(0);
-    for (let inner = 0; inner < factor; inner++) {
-      let at = (row * factor + inner) * width;
-      for (let column = 0; column < small.width; column++) {
-        let sum = 0;
-        for (const end = at + factor; at < end; at++) sum += grey[at] ?? 255;
-        sums[column] = (sums[column] ?? 0) + sum;
-      }
-    }
-    for (let column = 0; column < small.width; column++) out[row * small.width + column] = (sums[column] ?? 0) * share;
-  }
-  return { ...small, grey: out };
 }
 
 /** Grey levels between the darkest and the lightest hundredth of the picture. */

@@ -19,10 +19,10 @@ const evenShare = 0.6;
 /** Grey of the paper afterwards. */
 const white = 250;
 
-/** The same raster when its paper is even; else a copy with even paper. */
-export function evenPaper(raster: Raster): Raster {
+/** The same raster when its paper is even; else a copy with even paper. Of photographed sheets always a copy: light is never even. */
+export function evenPaper(raster: Raster, isPhoto = false): Raster {
   const map = paperMap(raster);
-  return isEven(map) ? raster : divided(raster, closed(filled(map)));
+  return !isPhoto && isEven(map) ? raster : divided(raster, closed(filled(map)));
 }
 
 /** Brightness of the paper, one value a square; 0 where no paper shows. */
