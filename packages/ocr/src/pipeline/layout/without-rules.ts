@@ -55,8 +55,7 @@ export function withoutRules(raster: Raster): Raster {
       if (erase(grey, cleaned, marks, 1, line * width + x, width, thickest, paper)) erased++;
   }
   for (const { line, from, to } of down) {
-    for (let y = from; y < to; y++)
-      if (erase(grey, cleaned, marks, 2, y * width + line, 1, thickest, paper)) erased++;
+    for (let y = from; y < to; y++) if (erase(grey, cleaned, marks, 2, y * width + line, 1, thickest, paper)) erased++;
   }
   return erased > 0 && erased < grey.length * mostRules ? { width, height, grey: cleaned } : raster;
 }
