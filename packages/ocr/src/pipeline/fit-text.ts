@@ -9,13 +9,10 @@ import { textHeight } from "./text-height.ts";
 const enough = { alphabetic: 20, han: 36 };
 /** Reducing by less than this brings less than it costs. */
 const leastReduction = 0.9;
-/**
- * Text below this height is enlarged, to about the second figure, at most so many times: tables cut out of pages at 72 dpi, with letters
- * of 6 px, lost words below three times and gained none beyond four.
- */
+/** Text below this height is enlarged, to about the second figure, at most so many times. */
 const tooSmallPx = 13;
 const enlargedPx = 20;
-const mostEnlarged = 3.5;
+const mostEnlarged = 2.5;
 
 /** The raster, or a scaled copy of it. Boxes found on the copy must be scaled back by the caller. */
 export async function fitText(raster: Raster, languages: readonly string[]): Promise<Raster> {

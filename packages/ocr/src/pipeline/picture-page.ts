@@ -1,17 +1,22 @@
 // A page that was recognised: the engine's lines, measured on the picture they were read from, become blocks.
 import type { RecognisedParagraph } from "./engine/engine.ts";
+import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { measureLines } from "./layout/picture-lines.ts";
 import { splitColumns } from "./layout/split-columns.ts";
 import { structure } from "./layout/structure.ts";
 import type { DraftBlock } from "./page-tree.ts";
 import type { Raster } from "./raster.ts";
 
-/** The blocks of the page, in order. Boxes are in pixels of `raster`. */
-export function layOutPicture(paragraphs: readonly RecognisedParagraph[], raster: Raster): DraftBlock[] {
+/** The blocks of the page, in order. Boxes and `rules` are in pixels of `raster`. */
+export function layOutPicture(
+  paragraphs: readonly RecognisedParagraph[],
+  raster: Raster,
+  rules: PageRules = noRules,
+): DraftBlock[] {
   const lines = measureLines(
     paragraphs.flatMap((paragraph) => paragraph.lines),
     undefined,
   );
   // Measured again: a line over two columns may be half a heading.
-  return structure(measureLines(splitColumns(lines), raster), true);
+  return structure(measureLines(splitColumns(lines), raster), true, { rules });
 }

@@ -7,6 +7,7 @@ import { maxRasterPixels } from "@legible/shared/limits";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
 import { isMostlyHidden } from "./inspect.ts";
+import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { withoutRules } from "./layout/without-rules.ts";
 import type { OpenFile } from "./open-file.ts";
 import { withPictureText } from "./page-pictures.ts";
@@ -16,6 +17,7 @@ import { readDrawing } from "./pdf/page-images.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
 import { readDots } from "./pdf/pdf-dots.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
+import { readRules } from "./pdf/pdf-rules.ts";
 import { readTags } from "./pdf/pdf-tags.ts";
 import { layOutPicture } from "./picture-page.ts";
 import { evenPaper } from "./prepare/even-paper.ts";
@@ -67,8 +69,14 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const clean = withoutSpeckles(evenPaper(darkOnLight, sheet !== undefined));
   const dpi = pixels.dpiKnown ? (pixels.dpi * clean.width) / pixels.width : undefined;
   const { recognise, engineMs } = recogniser(run.engine, { languages: request.languages, dpi }, run.signal);
-  const reading = await readUpright(clean, request, (level) => recognise(withoutRules(level)));
-  const page = recognisedPage(reading, sheet, pixels, request.number);
+  // The page may be read more than one way up: the rules are those of the raster that was kept.
+  const rulesOf = new Map<Raster, PageRules>();
+  const reading = await readUpright(clean, request, (level) => {
+    const { raster, rules } = withoutRules(level);
+    rulesOf.set(level, rules);
+    return recognise(raster);
+  });
+  const page = recognisedPage(reading, sheet, rulesOf.get(reading.level.raster) ?? noRules, pixels, request.number);
   return { page, languages: [...request.languages], engineMs: engineMs() };
 }
 
@@ -88,11 +96,12 @@ async function rasterise(file: OpenFile, index: number): Promise<PagePixels> {
 function recognisedPage(
   reading: Reading,
   sheet: Straightened | undefined,
+  rules: PageRules,
   { width, height, dpi, raster }: PagePixels,
   number: number,
 ): Page {
   const { paragraphs, level, rotation, rotationConfidence, deskewDegrees } = reading;
-  const drafts = layOutPicture(withoutNoise(paragraphs), level.raster);
+  const drafts = layOutPicture(withoutNoise(paragraphs), level.raster, rules);
   const sideways = rotation === 90 || rotation === 270;
   const shown = sideways ? { width: height, height: width, dpi } : { width, height, dpi };
   const scale = shown.width / (sideways ? raster.height : raster.width);
@@ -118,7 +127,8 @@ function readTextPage(
     // Asked to keep the text of a page that has only an invisible layer: then that is its text.
     const seen = characters.some((character) => character.visible && !character.generated);
     const kept = seen ? characters : characters.map((character) => ({ ...character, visible: true }));
-    return finishedPage(layOutText(kept, { dots: readDots(page), tags: readTags(page) }), page, number, "text", page);
+    const setting = { dots: readDots(page), rules: readRules(page), tags: readTags(page) };
+    return finishedPage(layOutText(kept, setting), page, number, "text", page);
   });
 }
 

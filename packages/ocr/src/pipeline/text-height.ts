@@ -8,8 +8,8 @@ const strips = 24;
 const leastPx = { usual: 6, small: 4 };
 const mostPx = 160;
 /**
- * Pictures with sides below this are cut out of a page, or a page at under 90 dpi, px: their letters are often no taller than dust is
- * on a scan.
+ * Pictures with sides below this, px, are cut out of a page, or a page at under 90 dpi. Where nothing taller is on them, their letters
+ * are no taller than dust is on a scan.
  */
 const smallPicture = 1000;
 /** Fewer runs than this tell nothing. */
@@ -22,9 +22,14 @@ export type TextHeight = { small: number; middle: number };
 
 /** How tall the text is; undefined when there is too little to tell. */
 export function textHeight(raster: Raster): TextHeight | undefined {
-  const { width, height, grey } = raster;
+  const usual = heightFrom(raster, leastPx.usual);
+  if (usual !== undefined || Math.max(raster.width, raster.height) >= smallPicture) return usual;
+  return heightFrom(raster, leastPx.small);
+}
+
+/** Runs shorter than `least` px are not counted. */
+function heightFrom({ width, height, grey }: Raster, least: number): TextHeight | undefined {
   const ink = inkThreshold(grey);
-  const least = Math.max(width, height) < smallPicture ? leastPx.small : leastPx.usual;
   const stripWidth = Math.ceil(width / strips);
   const runs: number[] = [];
   for (let left = 0; left < width; left += stripWidth) {

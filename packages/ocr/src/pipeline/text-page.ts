@@ -5,6 +5,7 @@ import type { Box } from "@legible/shared/document";
 import type { RecognisedWord } from "./engine/engine.ts";
 import { joinedParts } from "./joined-parts.ts";
 import { type LayoutLine, weightedMedian } from "./layout/layout-line.ts";
+import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { structure } from "./layout/structure.ts";
 import { withLooseLine } from "./loose-lines.ts";
 import { type DraftBlock, union } from "./page-tree.ts";
@@ -23,17 +24,20 @@ const widestDotGap = 2.2;
 /** A bullet is this high and wide at most, in sizes. */
 const largestDot = 0.62;
 
-/** What a page holds besides its characters: boxes of small marks drawn on it, px, and its tags. */
-export type TextSetting = { dots?: readonly Box[]; tags?: PageTags | undefined };
+/** What a page holds besides its characters: boxes of small marks and rules drawn on it, px, and its tags. */
+export type TextSetting = { dots?: readonly Box[]; rules?: PageRules; tags?: PageTags | undefined };
 
 /** The blocks of the page, in order. */
-export function layOutText(characters: readonly PdfCharacter[], { dots = [], tags }: TextSetting = {}): DraftBlock[] {
+export function layOutText(
+  characters: readonly PdfCharacter[],
+  { dots = [], rules = noRules, tags }: TextSetting = {},
+): DraftBlock[] {
   const seen = characters.filter((character) => character.visible);
   const tagged = tags === undefined ? undefined : taggedLines(toLines(seen, tags), tags);
-  if (tagged !== undefined) return structure(withDots(tagged.lines, dots), false, tagged.told);
+  if (tagged !== undefined) return structure(withDots(tagged.lines, dots), false, { rules, told: tagged.told });
   const linesOf = (added: boolean) => joinedParts(toLines(ofKind(seen, added)).map(({ line }) => line));
   const lines = linesOf(true).reduce<LayoutLine[]>(withLooseLine, linesOf(false));
-  return structure(withDots(lines, dots), false);
+  return structure(withDots(lines, dots), false, { rules });
 }
 
 /** The page's own characters or the added ones, each with the spaces and line ends that follow them. */

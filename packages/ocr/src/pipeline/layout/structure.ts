@@ -6,6 +6,8 @@ import { type FoundTable, findTables } from "./find-tables.ts";
 import { groupLines, type LineStyle, usualStep } from "./group-lines.ts";
 import { type LayoutLine, lineLength, partOfLine, weightedMedian } from "./layout-line.ts";
 import { itemStarts, type ListMarker } from "./list-marker.ts";
+import { noRules, type PageRules } from "./page-rules.ts";
+import { findRuledTables } from "./ruled-tables.ts";
 import { toRows } from "./table-rows.ts";
 
 /** Sizes that differ by less are the same, as a share: exact in a PDF's text, measured on pictures. */
@@ -20,13 +22,20 @@ const titleScale = 1.3;
 /** What a PDF's tags tell, so that it is not guessed: blocks of that kind are made already. */
 export type Told = { headings: boolean; tables: boolean };
 
-/** `onPicture`: sizes and weights were measured, not told. */
+export type Known = { rules?: PageRules; told?: Told };
+
+/** `onPicture`: sizes and weights were measured, not told. `rules`: where the page is ruled, px. */
 export function structure(
   lines: readonly LayoutLine[],
   onPicture: boolean,
-  told: Told = { headings: false, tables: false },
+  { rules = noRules, told = { headings: false, tables: false } }: Known = {},
 ): DraftBlock[] {
-  const tables = told.tables ? [] : findTables(toRows(lines.filter((line) => line.tag?.made === undefined)));
+  const tables = told.tables
+    ? []
+    : tablesOn(
+        lines.filter((line) => line.tag?.made === undefined),
+        rules,
+      );
   const taken = new Map<LayoutLine, Taken[]>();
   for (const table of tables) {
     for (const { pieces } of table.cells) {
@@ -75,6 +84,19 @@ export function structure(
   }
   endProse();
   return told.headings ? blocks : withTitle(blocks, body);
+}
+
+/** Tables that are ruled, and those that the other lines make by standing in columns. */
+function tablesOn(lines: readonly LayoutLine[], rules: PageRules): FoundTable[] {
+  const ruled = findRuledTables(lines, rules);
+  const words = new Set(
+    ruled.flatMap(({ cells }) => cells.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.words))),
+  );
+  const free = toRows(lines).flatMap((row) => {
+    const pieces = row.pieces.filter((piece) => !piece.words.some((word) => words.has(word)));
+    return pieces.length === 0 ? [] : [{ ...row, pieces }];
+  });
+  return [...ruled, ...findTables(free)];
 }
 
 /** The first heading is the title when it is clearly larger than the body and than every other heading. */

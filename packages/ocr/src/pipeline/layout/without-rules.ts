@@ -2,6 +2,7 @@
 // A rule is a straight dark run much longer than any stroke of a letter, and thin: large letters, dark areas and pictures are thick.
 import type { Raster } from "../raster.ts";
 import { textHeight } from "../text-height.ts";
+import { joinedRules, noRules, type PageRules, type Rule } from "./page-rules.ts";
 
 /**
  * Lengths in heights of the page's letters that a run must reach. Downwards more than the stem of a title in type three times as
@@ -20,14 +21,17 @@ const mostRules = 0.06;
 /** Holes that noise and compression leave in a run, px. */
 const widestHole = 1;
 
+/** Runs of neighbouring rows are one rule: a rule that is a little askew goes on a row further down, px. */
+const nextRow = 2;
+
 /**
- * The picture without its rules; the same object when there are none, or too little text to tell a rule from a stroke. The raster must
- * stand upright and level.
+ * The picture without its rules, and where these were; the same object when there are none, or too little text to tell a rule from a
+ * stroke. The raster must stand upright and level.
  */
-export function withoutRules(raster: Raster): Raster {
+export function withoutRules(raster: Raster): { raster: Raster; rules: PageRules } {
   const { width, height, grey } = raster;
   const text = textHeight(raster);
-  if (text === undefined) return raster;
+  if (text === undefined) return { raster, rules: noRules };
   const paper = paperOf(grey);
   const thickest = Math.max(3, Math.round(text.middle * thickestRule));
   const marks = new Uint8Array(grey.length);
@@ -47,7 +51,7 @@ export function withoutRules(raster: Raster): Raster {
     text.middle * shortestDown,
     paper - faintest,
   );
-  if (across.length === 0 && down.length === 0) return raster;
+  if (across.length === 0 && down.length === 0) return { raster, rules: noRules };
   const cleaned = Uint8Array.from(grey);
   let erased = 0;
   for (const { line, from, to } of across) {
@@ -57,7 +61,36 @@ export function withoutRules(raster: Raster): Raster {
   for (const { line, from, to } of down) {
     for (let y = from; y < to; y++) if (erase(grey, cleaned, marks, 2, y * width + line, 1, thickest, paper)) erased++;
   }
-  return erased > 0 && erased < grey.length * mostRules ? { width, height, grey: cleaned } : raster;
+  // So much of them is hatching or a screen.
+  const areRules = erased > 0 && erased < grey.length * mostRules;
+  const rules = {
+    across: thinRules(across, marks, 1, { along: 1, next: width }, thickest),
+    down: thinRules(down, marks, 2, { along: width, next: 1 }, thickest),
+  };
+  return { raster: areRules ? { width, height, grey: cleaned } : raster, rules };
+}
+
+/** Runs as rules: those of dark areas, which are thicker than a rule where they are measured, left out. */
+function thinRules(
+  runs: readonly Run[],
+  marks: Uint8Array,
+  bit: number,
+  { along, next }: Pick<Walk, "along" | "next">,
+  thickest: number,
+): Rule[] {
+  const isMarked = (index: number) => ((marks[index] ?? 0) & bit) !== 0;
+  const isThin = ({ line, from, to }: Run, share: number) => {
+    const index = line * next + Math.floor(from + (to - from) * share) * along;
+    let [before, after] = [0, 0];
+    while (before <= thickest && isMarked(index - (before + 1) * next)) before++;
+    while (after <= thickest && isMarked(index + (after + 1) * next)) after++;
+    return before + after + 1 <= thickest;
+  };
+  const thin = runs.filter((run) => [0.25, 0.5, 0.75].some((share) => isThin(run, share)));
+  return joinedRules(
+    thin.map(({ line, from, to }) => ({ at: line + 0.5, from, to })),
+    nextRow,
+  );
 }
 
 type Run = { line: number; from: number; to: number };
