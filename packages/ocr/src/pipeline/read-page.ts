@@ -29,6 +29,7 @@ import { recogniser } from "./prepare/recogniser.ts";
 import { withoutSpeckles } from "./prepare/speckles.ts";
 import type { Straightened } from "./prepare/turn-raster.ts";
 import { wayBack } from "./prepare/way-back.ts";
+import { withoutDust } from "./prepare/without-dust.ts";
 import { withoutNoise } from "./prepare/without-noise.ts";
 import { findInk, inverted, type Raster } from "./raster.ts";
 import { layOutText } from "./text-page.ts";
@@ -66,7 +67,7 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const ink = findInk(seen);
   if (ink === "blank") return withoutEngine(blankPage(pixels, request.number));
   const darkOnLight = ink === "light" ? inverted(seen) : seen;
-  const clean = withoutSpeckles(evenPaper(darkOnLight, sheet !== undefined));
+  const clean = withoutDust(withoutSpeckles(evenPaper(darkOnLight, sheet !== undefined)));
   const dpi = pixels.dpiKnown ? (pixels.dpi * clean.width) / pixels.width : undefined;
   const { recognise, engineMs } = recogniser(run.engine, { languages: request.languages, dpi }, run.signal);
   // The page may be read more than one way up: the rules are those of the raster that was kept.
