@@ -23,6 +23,11 @@ const heads: [string, MimeType, Uint8Array][] = [
   ["WebP", "image/webp", head("RIFF", [1, 2, 3, 4], "WEBPVP8 ")],
   ["GIF 87", "image/gif", head("GIF87a")],
   ["GIF 89", "image/gif", head("GIF89a")],
+  ["HEIC", "image/heic", head([0, 0, 0, 24], "ftypheic", [0, 0, 0, 0], "mif1heic")],
+  ["HEIC under the general brand", "image/heic", head([0, 0, 0, 20], "ftypmif1", [0, 0, 0, 0], "heic")],
+  ["AVIF", "image/avif", head([0, 0, 0, 20], "ftypavif", [0, 0, 0, 0], "mif1")],
+  ["AVIF under the general brand", "image/avif", head([0, 0, 0, 20], "ftypmif1", [0, 0, 0, 0], "avif")],
+  ["JPEG 2000", "image/jp2", head([0, 0, 0, 12], "jP  ", [0x0d, 0x0a, 0x87, 0x0a])],
   ...[12, 40, 52, 56, 64, 108, 124].map((size): [string, MimeType, Uint8Array] => [
     `BMP with a header of ${size}`,
     "image/bmp",
@@ -42,7 +47,7 @@ describe("sniffMimeType", () => {
   test.each(heads)("does not take %s for itself when it is cut by a byte that counts", (name, type, bytes) => {
     // The PDF header may stand anywhere, the rest is judged by what comes first.
     const needed =
-      { "image/webp": 12, "image/bmp": 15, "image/png": 8, "image/jpeg": 3 }[type as string] ?? bytes.length;
+      { "image/webp": 12, "image/bmp": 15, "image/png": 8, "image/jpeg": 3, "image/heic": 12, "image/avif": 12 }[type as string] ?? bytes.length;
     const least = name.startsWith("PDF") ? bytes.lastIndexOf(0x2d) + 1 : name.startsWith("GIF") ? 6 : needed;
     const length = type === "image/tiff" ? 4 : least;
     expect(sniffMimeType(bytes.subarray(0, length - 1))).toBeUndefined();
@@ -57,7 +62,7 @@ describe("sniffMimeType", () => {
     ["a zip, as every office file is", head("PK", [3, 4])],
     ["a program", head([0x7f], "ELF")],
     ["sound in a RIFF file", head("RIFF", [0, 0, 0, 0], "WAVEfmt ")],
-    ["HEIC", head([0, 0, 0, 24], "ftypheic")],
+    ["a film in the same container", head([0, 0, 0, 20], "ftypisom", [0, 0, 0, 0], "mp41")],
     ["a PDF header that comes too late", head("x".repeat(sniffBytes - 4), "%PDF-1.7")],
     ["PostScript", head("%!PS-Adobe-3.0")],
     ["a bitmap with a header of no known size", head("BM", zeros(12), [41, 0, 0, 0])],
@@ -77,5 +82,5 @@ describe("sniffMimeType", () => {
 
 test("every type has an extension of its own", () => {
   expect(new Set(Object.values(extensionOf)).size).toBe(mimeTypes.length);
-  for (const type of mimeTypes) expect(extensionOf[type]).toMatch(/^\.[a-z]+$/u);
+  for (const type of mimeTypes) expect(extensionOf[type]).toMatch(/^\.[a-z0-9]+$/u);
 });

@@ -20,6 +20,9 @@ const endings: Record<MimeType, readonly string[]> = {
   "image/webp": [".webp"],
   "image/bmp": [".bmp", ".dib"],
   "image/gif": [".gif"],
+  "image/heic": [".heic", ".heif"],
+  "image/avif": [".avif"],
+  "image/jp2": [".jp2"],
 };
 
 export function sourceName(name: string, mimeType: MimeType): string {

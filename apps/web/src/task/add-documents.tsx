@@ -13,7 +13,7 @@ import { type Grouping, groupFiles } from "./upload.ts";
 import { useUploadTray } from "./upload-tray-context.ts";
 
 /** For the file dialog only, as a help in finding; what is dropped is judged by its bytes. */
-const accept = [...mimeTypes, ...mimeTypes.map((type) => extensionOf[type]), ".jpeg", ".tiff"].join(",");
+const accept = [...mimeTypes, ...mimeTypes.map((type) => extensionOf[type]), ".jpeg", ".tiff", ".heif"].join(",");
 
 export interface AddDocumentsProps {
   languages: { installed: readonly string[]; default: readonly string[] };

@@ -17,10 +17,12 @@ const descending = /[gjpqyQçþßµ,;()[\]{}|/\\_$§@¶„‚ğşýÿβγζημ�
 const ascending = /[\p{Lu}\p{Nd}bdfhklt]/u;
 /** Part of its height by which a word with descenders reaches below the baseline: 0.21 em of 0.92 in common faces. */
 const descenderShare = 0.23;
-/** Height above the baseline of capitals, figures and long letters; of small letters; of ideographs, em. The usual faces within 0.03. */
+/** Height above the baseline of capitals, figures and long letters, and of small letters, em: the usual faces within 0.03. */
 const capitalRiseEm = 0.68;
 const smallRiseEm = 0.46;
-const ideographRiseEm = 0.88;
+/** Height of ideographs, and how far they stand below the baseline, em. */
+const ideographHeightEm = 0.9;
+const ideographDepthEm = 0.08;
 
 /** The baseline of a line that runs across. */
 export function baselineOf(line: WordLine): Baseline {
@@ -53,12 +55,11 @@ function ideographLine(line: WordLine): Baseline {
   const slope = slopeOf(line.baseline);
   const given = by0 + slope * ((x0 + x1) / 2 - bx0);
   const credible = given > (y0 + y1) / 2 && given <= y1 + 0.1 * (y1 - y0);
-  const level = levelLine(line, slope, () => (credible ? given : y1 - 0.2 * (y1 - y0)));
+  const feet = levelLine(line, slope, () => (credible ? given : y1 - 0.2 * (y1 - y0)));
   // The smaller boxes are those that fit.
-  const rises = line.words.map((word): Weighted => {
-    return [(level(centreOf(word)) - word.bbox[1]) / ideographRiseEm, widthOf(word)];
-  });
-  return { heightAt: level, em: Math.max(1, quantile(rises, 0.25)) };
+  const heights = line.words.map((word): Weighted => [feet(centreOf(word)) - word.bbox[1], widthOf(word)]);
+  const em = Math.max(1, quantile(heights, 0.25) / ideographHeightEm);
+  return { heightAt: (x) => feet(x) - ideographDepthEm * em, em };
 }
 
 /** A straight line through the height that `middleHeight` finds; it is given how much lower a word stands than the line's middle. */

@@ -20,7 +20,7 @@ export type LineFrame = {
  * How far from its true place a word at the end of a skewed line may be set so that the line is flatter, em: its letters' middle, 0.34 em
  * above the baseline, still lies inside its box. Poppler reads a line whose words rise by less than half a size from its first one.
  */
-const flattening = 0.36;
+const flattening = 0.3;
 
 /**
  * The frame of `line` on a page `height` px high, in letters of `size` px. A skewed line is not turned: readers cut turned words wherever the baseline
