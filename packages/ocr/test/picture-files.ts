@@ -48,3 +48,22 @@ function bgr(row: Buffer): Buffer {
   }
   return turned;
 }
+
+/** A JPEG 2000 file of 32 × 16 pixels, black on the left half and white on the right, as OpenJPEG writes it without loss. */
+export const blackAndWhiteJp2 = Buffer.from(
+  [
+    "AAAADGpQICANCocKAAAAFGZ0eXBqcDIgAAAAAGpwMiAAAAAtanAyaAAAABZpaGRyAAAAEAAAACAAAQcHAAAAAAAPY29scgEAAAAAABEAAAC1an",
+    "AyY/9P/1EAKQAAAAAAIAAAABAAAAAAAAAAAAAAACAAAAAQAAAAAAAAAAAAAQcBAf9SAAwAAAABAAMEBAAB/1wADUBASEhQSEhQSEhQ/2QAJQAB",
+    "Q3JlYXRlZCBieSBPcGVuSlBFRyB2ZXJzaW9uIDIuNS40/5AACgAAAAAAOgAB/5PfgEgIe7Im2QT5YLvPwBgOCz0K7KnPwCghbga+x6CPgSI/x9",
+    "oMADXyOxf/f//Z",
+  ].join(""),
+  "base64",
+);
+
+/** `jp2` with a box of metadata at its end. */
+export function withMetadataBox(jp2: Buffer, text: string): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + text.length);
+  head.write("uuid", 4);
+  return Buffer.concat([jp2, head, Buffer.from(text)]);
+}

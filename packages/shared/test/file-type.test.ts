@@ -47,7 +47,9 @@ describe("sniffMimeType", () => {
   test.each(heads)("does not take %s for itself when it is cut by a byte that counts", (name, type, bytes) => {
     // The PDF header may stand anywhere, the rest is judged by what comes first.
     const needed =
-      { "image/webp": 12, "image/bmp": 15, "image/png": 8, "image/jpeg": 3, "image/heic": 12, "image/avif": 12 }[type as string] ?? bytes.length;
+      { "image/webp": 12, "image/bmp": 15, "image/png": 8, "image/jpeg": 3, "image/heic": 12, "image/avif": 12 }[
+        type as string
+      ] ?? bytes.length;
     const least = name.startsWith("PDF") ? bytes.lastIndexOf(0x2d) + 1 : name.startsWith("GIF") ? 6 : needed;
     const length = type === "image/tiff" ? 4 : least;
     expect(sniffMimeType(bytes.subarray(0, length - 1))).toBeUndefined();

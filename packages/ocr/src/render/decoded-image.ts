@@ -1,12 +1,19 @@
-// Images that a PDF cannot hold as they are: decoded without loss, kept as small as their colours allow.
+// Images that a PDF cannot hold as they are: decoded without loss, kept as small as their colours allow. Photos coded with HEVC or AV1
+// would be ten to thirty times larger that way; they become a JPEG that nobody tells from them.
 import { join } from "node:path";
 import type { MimeType } from "@legible/shared/file-type";
 import type { PDFContext, PDFRef } from "pdf-lib";
 import sharp, { type Sharp } from "sharp";
+import { decodeHeif } from "../pipeline/image/heif.ts";
 import { readBmpPixels } from "./bmp-pixels.ts";
 import { embedBlackAndWhite, isBlackAndWhite } from "./fax-image.ts";
 import { embedIndexed, type Pixels, withoutHue } from "./image-pixels.ts";
+import { embedJpeg, readJpeg } from "./jpeg-passthrough.ts";
 import { embedPng, readPng } from "./png-passthrough.ts";
+
+const photos: readonly MimeType[] = ["image/heic", "image/avif"];
+/** Quality at which blocks and ringing stay below what a camera adds itself; text keeps its edges as colours are not thinned out. */
+const photoQuality = 90;
 
 /** `index` is the page of a TIFF, 0-based. `scratch` is a path without extension for files needed until the PDF is written. */
 export type ImageSource = { path: string; mimeType: MimeType; index: number; scratch: string };
@@ -17,7 +24,7 @@ export type ImageSource = { path: string; mimeType: MimeType; index: number; scr
  */
 export async function embedDecoded(context: PDFContext, source: ImageSource): Promise<PDFRef> {
   if (source.mimeType === "image/bmp") return embedPixels(context, source, await readBmpPixels(source.path), undefined);
-  const image = () => sharp(source.path, { page: source.index, pages: 1, failOn: "error" }).autoOrient();
+  const image = await opener(source);
   const header = await image().metadata();
   const transparent = header.hasAlpha && !(await image().stats()).isOpaque;
   const mask = transparent ? await embedMask(context, source, image()) : undefined;
@@ -34,6 +41,15 @@ export async function embedDecoded(context: PDFContext, source: ImageSource): Pr
   return embedPixels(context, source, { width: info.width, height: info.height, channels: info.channels, data }, mask);
 }
 
+/** Makes the decoded picture as often as it is needed, upright. */
+async function opener(source: ImageSource): Promise<() => Sharp> {
+  if (source.mimeType === "image/heic") {
+    const { data, ...raw } = await decodeHeif(source.path);
+    return () => sharp(data, { raw });
+  }
+  return () => sharp(source.path, { page: source.index, pages: 1, failOn: "error" }).autoOrient();
+}
+
 async function embedPixels(context: PDFContext, source: ImageSource, pixels: Pixels, mask: PDFRef | undefined) {
   const fewest = withoutHue(pixels);
   if (isBlackAndWhite(fewest)) return embedBlackAndWhite(context, `${source.scratch}-fax.tif`, fewest, mask);
@@ -42,6 +58,7 @@ async function embedPixels(context: PDFContext, source: ImageSource, pixels: Pix
   if (small !== undefined) return small;
   const { width, height, channels, data } = fewest;
   const raw = sharp(data, { raw: { width, height, channels } }).toColourspace(channels === 1 ? "b-w" : "srgb");
+  if (photos.includes(source.mimeType)) return embedAsJpeg(context, `${source.scratch}.jpg`, raw, mask);
   return embedAsPng(context, `${source.scratch}.png`, raw, mask);
 }
 
@@ -69,6 +86,13 @@ async function embedAsPng(context: PDFContext, path: string, image: Sharp, mask:
   const png = await readPng(path);
   if (png === undefined) throw new Error("The decoded image was not written as a plain PNG");
   return embedPng(context, path, png, mask);
+}
+
+async function embedAsJpeg(context: PDFContext, path: string, image: Sharp, mask: PDFRef | undefined): Promise<PDFRef> {
+  await image.jpeg({ quality: photoQuality, chromaSubsampling: "4:4:4" }).toFile(path);
+  const jpeg = await readJpeg(path);
+  if (jpeg === undefined) throw new Error("The decoded image was not written as a plain JPEG");
+  return embedJpeg(context, path, jpeg, mask);
 }
 
 /** A path in `folder` for an image of page `number`. */

@@ -1,7 +1,8 @@
-// A JPEG inside a PDF as it is: the file is the stream. ITU-T T.81 annex B; PDF 32000-1, 7.4.8.
-import { open } from "node:fs/promises";
-import type { PDFContext, PDFRef } from "pdf-lib";
-import { FileStream } from "./file-stream.ts";
+// A JPEG inside a PDF without decoding it: its segments are the stream, but for those of metadata, which may say where a photo was taken
+// and with what. ITU-T T.81 annex B; PDF 32000-1, 7.4.8.
+import { readFile } from "node:fs/promises";
+import { type PDFContext, PDFName, type PDFRef } from "pdf-lib";
+import { type ByteRange, FileStream } from "./file-stream.ts";
 
 export type JpegFile = {
   width: number;
@@ -9,51 +10,95 @@ export type JpegFile = {
   components: 1 | 3 | 4;
   /** Written by Adobe software, which stores CMYK inverted. */
   adobe: boolean;
-  size: number;
+  /** What the PDF gets of the file. */
+  ranges: ByteRange[];
 };
 
 /** Baseline, extended and progressive Huffman coding: what the DCT filter reads. Lossless and arithmetic coding are not. */
 const readable = new Set([0xc0, 0xc1, 0xc2]);
 const spaces = { 1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK" } as const;
+const startOfScan = 0xda;
+const endOfImage = 0xd9;
+const adobeSegment = 0xee;
+const comment = 0xfe;
+const applicationFirst = 0xe0;
+const applicationLast = 0xef;
 
 /** What `path` holds, or undefined when a PDF reader could not show it as it is. */
 export async function readJpeg(path: string): Promise<JpegFile | undefined> {
-  const file = await open(path, "r");
-  try {
-    const { size } = await file.stat();
-    const read = async (start: number, length: number) =>
-      (await file.read(Buffer.alloc(length), 0, length, start)).buffer;
-    let adobe = false;
-    for (let at = 2; at + 4 <= size; ) {
-      const head = await read(at, 4);
-      const marker = head.readUInt8(1);
-      if (head.readUInt8(0) !== 0xff) return undefined;
-      // Fill bytes before a marker.
-      if (marker === 0xff) {
-        at += 1;
-        continue;
-      }
-      const length = head.readUInt16BE(2);
-      if (marker === 0xee) adobe ||= (await read(at + 4, 5)).toString("latin1") === "Adobe";
-      if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-        const frame = await read(at + 4, 6);
-        const components = frame.readUInt8(5);
-        if (!readable.has(marker) || frame.readUInt8(0) !== 8) return undefined;
-        if (components !== 1 && components !== 3 && components !== 4) return undefined;
-        // An Adobe segment may follow the frame header, but no writer does that.
-        return { width: frame.readUInt16BE(3), height: frame.readUInt16BE(1), components, adobe, size };
-      }
-      if (marker === 0xda || marker === 0xd9) return undefined;
-      at += 2 + length;
+  return parseJpeg(await readFile(path));
+}
+
+function parseJpeg(file: Buffer): JpegFile | undefined {
+  if (file.length < 4) return undefined;
+  const ranges: ByteRange[] = [];
+  let frame: Frame | undefined;
+  let adobe = false;
+  const keep = (start: number, end: number) => {
+    const last = ranges.at(-1);
+    if (last !== undefined && last.start + last.length === start) last.length = end - last.start;
+    else ranges.push({ start, length: end - start });
+  };
+  keep(0, 2);
+  for (let at = 2; at + 4 <= file.length; ) {
+    if (file[at] !== 0xff) return undefined;
+    const marker = file.readUInt8(at + 1);
+    // What follows the end, films and larger pictures, is not part of the picture.
+    if (marker === endOfImage) break;
+    // Fill bytes before a marker.
+    if (marker === 0xff) {
+      at += 1;
+      continue;
     }
-    return undefined;
-  } finally {
-    await file.close();
+    const end = segmentEnd(file, at, marker);
+    if (isFrame(marker)) frame ??= readFrame(file, at, marker);
+    if (marker === startOfScan && frame === undefined) return undefined;
+    if (marker === adobeSegment) adobe ||= file.toString("latin1", at + 4, at + 9) === "Adobe";
+    if (!isMetadata(file, at, marker)) keep(at, end);
+    at = end;
   }
+  const last = ranges.at(-1);
+  const stop = last === undefined ? 0 : last.start + last.length;
+  if (file.readUInt16BE(Math.min(stop, file.length - 2)) === (0xff00 | endOfImage)) keep(stop, stop + 2);
+  return frame === undefined ? undefined : { ...frame, adobe, ranges };
+}
+
+type Frame = { width: number; height: number; components: 1 | 3 | 4 };
+
+/** All that codes a picture, but for the markers of tables and restarts that lie among them. */
+function isFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+}
+
+function readFrame(file: Buffer, at: number, marker: number): Frame | undefined {
+  if (at + 10 > file.length || !readable.has(marker) || file[at + 4] !== 8) return undefined;
+  const components = file[at + 9];
+  if (components !== 1 && components !== 3 && components !== 4) return undefined;
+  return { width: file.readUInt16BE(at + 7), height: file.readUInt16BE(at + 5), components };
+}
+
+/** Comments and application segments, except those that say how to show the picture: JFIF, colour profile, Adobe's. */
+function isMetadata(file: Buffer, at: number, marker: number): boolean {
+  if (marker === comment) return true;
+  if (marker < applicationFirst || marker > applicationLast) return false;
+  const isProfile = file.toString("latin1", at + 4, at + 15) === "ICC_PROFILE";
+  return marker !== applicationFirst && marker !== adobeSegment && !isProfile;
+}
+
+/** Where the segment at `at` ends; a scan's includes its coded data. */
+function segmentEnd(file: Buffer, at: number, marker: number): number {
+  const end = Math.min(file.length, at + 2 + file.readUInt16BE(at + 2));
+  if (marker !== startOfScan) return end;
+  for (let byte = file.indexOf(0xff, end); byte >= 0 && byte + 1 < file.length; byte = file.indexOf(0xff, byte + 1)) {
+    const next = file.readUInt8(byte + 1);
+    // A coded 0xff is followed by zero, and restarts are part of the data.
+    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return byte;
+  }
+  return file.length;
 }
 
 /** The image as an object of the document; its bytes are copied from `path` when the document is written. */
-export function embedJpeg(context: PDFContext, path: string, jpeg: JpegFile): PDFRef {
+export function embedJpeg(context: PDFContext, path: string, jpeg: JpegFile, mask?: PDFRef): PDFRef {
   const dict = context.obj({
     Type: "XObject",
     Subtype: "Image",
@@ -64,5 +109,6 @@ export function embedJpeg(context: PDFContext, path: string, jpeg: JpegFile): PD
     Filter: "DCTDecode",
     ...(jpeg.components === 4 && jpeg.adobe ? { Decode: [1, 0, 1, 0, 1, 0, 1, 0] } : {}),
   });
-  return context.register(new FileStream(dict, path, [{ start: 0, length: jpeg.size }]));
+  if (mask !== undefined) dict.set(PDFName.of("SMask"), mask);
+  return context.register(new FileStream(dict, path, jpeg.ranges));
 }

@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { embedDecoded, type ImageSource } from "./decoded-image.ts";
 import { deflated } from "./deflated-stream.ts";
 import { embedFax, readFax } from "./fax-image.ts";
+import { embedJp2 } from "./jp2-passthrough.ts";
 import { embedJpeg, readJpeg } from "./jpeg-passthrough.ts";
 import type { LayerFont } from "./layer-font.ts";
 import { exifPlacing, followedBy, turned } from "./placing.ts";
@@ -71,6 +72,7 @@ async function embed({ context }: PDFDocument, source: ImageSource): Promise<Emb
     const fax = await readFax(source.path, source.index);
     if (fax !== undefined) return { ref: embedFax(context, source.path, fax), placing: turned(0) };
   }
+  if (source.mimeType === "image/jp2") return { ref: await embedJp2(context, source.path), placing: turned(0) };
   return { ref: await embedDecoded(context, source), placing: turned(0) };
 }
 

@@ -1,4 +1,4 @@
-// Image files: header first, pixels only when the header is within bounds. sharp decodes (as WebAssembly in the sandbox), except BMP.
+// Image files: header first, pixels only when the header is within bounds. sharp decodes (as WebAssembly in the sandbox) what it knows.
 import { readFile } from "node:fs/promises";
 import { FailureError } from "@legible/shared/failures";
 import type { MimeType } from "@legible/shared/file-type";
@@ -7,7 +7,9 @@ import sharp, { type OutputInfo, type Sharp } from "sharp";
 import { saysOutOfMemory } from "../out-of-memory.ts";
 import type { Raster } from "../raster.ts";
 import { decodeBmp, readBmpHeader } from "./bmp.ts";
+import { decodeHeif, readHeifHeader } from "./heif.ts";
 import { imageDpi } from "./image-dpi.ts";
+import { decodeJp2, readJp2Header } from "./jp2.ts";
 
 export type ImageMimeType = Exclude<MimeType, "application/pdf">;
 
@@ -32,15 +34,23 @@ export type ImagePage = {
 
 /** Decoding takes 0.05–3 s; what takes longer is built to. */
 const decodeSeconds = 60;
-const formats: Record<Exclude<ImageMimeType, "image/bmp">, string> = {
+/** Types with a decoder of their own. */
+const ownDecoders = {
+  "image/bmp": openBmp,
+  "image/heic": openHeif,
+  "image/jp2": openJp2,
+};
+const formats: Record<Exclude<ImageMimeType, keyof typeof ownDecoders>, string> = {
   "image/png": "png",
   "image/jpeg": "jpeg",
   "image/tiff": "tiff",
   "image/webp": "webp",
   "image/gif": "gif",
+  "image/avif": "heif",
 };
 
-// Only loaders of types that are accepted, chosen by content: never SVG, PDF, HEIF, JPEG 2000, or the ones nobody has fuzzed.
+// Only loaders of types that are accepted, chosen by content: never SVG, PDF, JPEG 2000, or the ones nobody has fuzzed. Its HEIF has
+// no decoder but AVIF's.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: [
@@ -49,6 +59,7 @@ sharp.unblock({
     "VipsForeignLoadTiff",
     "VipsForeignLoadWebp",
     "VipsForeignLoadNsgif",
+    "VipsForeignLoadHeif",
   ],
 });
 sharp.cache(false);
@@ -56,9 +67,9 @@ sharp.concurrency(1);
 
 /** @throws FailureError TOO_MANY_PIXELS, DAMAGED_FILE, UNSUPPORTED_CONTENT */
 export async function openImage(path: string, mimeType: ImageMimeType, maxPixels: number): Promise<ImageFile> {
-  if (mimeType === "image/bmp") return openBmp(path, maxPixels);
+  if (mimeType in ownDecoders) return ownDecoders[mimeType as keyof typeof ownDecoders](path, maxPixels);
   const header = await decoding(() => load(path, 0, maxPixels).metadata());
-  if (header.format !== formats[mimeType]) throw new FailureError("UNSUPPORTED_CONTENT");
+  if (header.format !== formats[mimeType as keyof typeof formats]) throw new FailureError("UNSUPPORTED_CONTENT");
   assertSize(header.width, header.height, maxPixels);
   const frames = header.pages ?? 1;
   const paged = mimeType === "image/tiff";
@@ -84,19 +95,47 @@ async function decodePage(path: string, index: number, maxPixels: number): Promi
 async function openBmp(path: string, maxPixels: number): Promise<ImageFile> {
   const file = await readFile(path);
   const header = readBmpHeader(file);
-  assertSize(header.width, header.height, maxPixels);
+  const decode = async (): Promise<Pixels> => {
+    const { grey, ...size } = decodeBmp(file, header);
+    return { ...size, channels: 1, data: grey };
+  };
+  return openDecoded(header, decode, maxPixels);
+}
+
+async function openHeif(path: string, maxPixels: number): Promise<ImageFile> {
+  const header = await readHeifHeader(path);
+  const opened = openDecoded({ ...header, density: undefined }, () => decodeHeif(path), maxPixels);
+  return { ...opened, animated: header.pictures > 1 };
+}
+
+async function openJp2(path: string, maxPixels: number): Promise<ImageFile> {
+  const file = await readFile(path);
+  const header = readJp2Header(file);
+  return openDecoded(header, () => decodeJp2(file, header), maxPixels);
+}
+
+type Pixels = { width: number; height: number; channels: 1 | 3 | 4; data: Uint8Array };
+type Header = { width: number; height: number; density: number | undefined };
+
+/** A file of one picture that comes from its decoder as it is displayed. */
+function openDecoded(header: Header, decode: () => Promise<Pixels>, maxPixels: number): ImageFile {
+  const { width, height, density } = header;
+  assertSize(width, height, maxPixels);
   return {
     kind: "image",
     pageCount: 1,
     animated: false,
     async readPage() {
-      const { width, height } = header;
-      const whole = decodeBmp(file, header);
-      const { dpi, known } = imageDpi(width, height, header.density);
-      if (width * height <= maxRasterPixels) return { width, height, dpi, dpiKnown: known, raster: whole };
-      const raw = sharp(whole.grey, { raw: { width, height, channels: 1 }, limitInputPixels: maxPixels });
-      const { data, info } = await decoding(() => toGrey(raw, width, height).toBuffer({ resolveWithObject: true }));
-      return { width, height, dpi, dpiKnown: known, raster: checkedRaster(info, data) };
+      const pixels = await decode();
+      if (pixels.width !== width || pixels.height !== height) throw new FailureError("DAMAGED_FILE");
+      const { dpi, known } = imageDpi(width, height, density);
+      const { channels, data } = pixels;
+      const page = { width, height, dpi, dpiKnown: known };
+      if (channels === 1 && width * height <= maxRasterPixels)
+        return { ...page, raster: { width, height, grey: data } };
+      const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels });
+      const grey = await decoding(() => toGrey(raw, width, height).toBuffer({ resolveWithObject: true }));
+      return { ...page, raster: checkedRaster(grey.info, grey.data) };
     },
   };
 }
