@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tesseractEngine } from "../src/pipeline/engine/tesseract.ts";
-import { installedLanguages, readLanguage } from "../src/pipeline/language-files.ts";
+import { installedLanguages, offeredLanguages, readLanguage } from "../src/pipeline/language-files.ts";
 import type { Raster } from "../src/pipeline/raster.ts";
 import { makeFolder, never } from "./make-pool.ts";
 import { makeScan, scanPdf, scanText, textPdf } from "./make-scan.ts";
@@ -82,10 +82,14 @@ test("a damaged language file is LANGUAGE_MISSING; the others still work", async
 test("languages are those of the installation and those an administrator dropped in, whole ones only", async () => {
   const languagesDir = await makeFolder();
   const whole = await readLanguage("eng", undefined);
-  writeFileSync(join(languagesDir, "deu.traineddata"), whole);
+  writeFileSync(join(languagesDir, "swe.traineddata"), whole);
   writeFileSync(join(languagesDir, "fra.traineddata"), whole.subarray(0, 5000));
   writeFileSync(join(languagesDir, "..traineddata"), whole);
   mkdirSync(join(languagesDir, "ita.traineddata"));
-  expect(await installedLanguages(languagesDir)).toEqual(["chi_sim", "chi_tra", "deu", "eng", "jpn"]);
-  expect(await installedLanguages(undefined)).toEqual(["chi_sim", "chi_tra", "eng", "jpn"]);
+  const packaged = ["chi_sim", "chi_tra", "deu", "eng", "fra", "ita", "jpn", "kor", "nld", "por", "spa"];
+  const own = packaged.filter((language) => language !== "fra" && language !== "ita").concat("swe");
+  expect(await offeredLanguages(languagesDir)).toEqual(own);
+  expect(await offeredLanguages(undefined)).toEqual(packaged);
+  // Models for lines that run down are there, but nobody chooses them.
+  expect(await installedLanguages(undefined)).toEqual([...packaged, "chi_tra_vert", "jpn_vert"].sort());
 });

@@ -46,6 +46,7 @@ function engineFinding(text: string, confidence: number): Engine & { calls: numb
       engine.calls += 1;
       return [{ lines: [{ ...line, baseline: [40, 132, line.bbox[2], 132] as [number, number, number, number] }] }];
     },
+    installed: async () => ["eng"],
     close: async () => undefined,
   };
   return engine;

@@ -22,6 +22,7 @@ function stub(answers: Record<string, RecognisedParagraph[]>) {
       asked.push({ languages: languages.join("+"), raster });
       return answers[languages.join("+")] ?? [];
     },
+    installed: async () => ["chi_tra", "chi_tra_vert", "eng"],
     close: async () => undefined,
   };
   return { engine, asked };

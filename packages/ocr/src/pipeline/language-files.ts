@@ -8,8 +8,11 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { languageSchema } from "@legible/shared/options";
 
-/** Languages that come with the installation. */
-const packagedLanguages = ["eng", "chi_tra", "chi_sim", "jpn"] as const;
+/** Languages that come with the installation (docs/decisions/0009). */
+const packagedLanguages = ["eng", "chi_tra", "chi_sim", "jpn", "kor", "deu", "fra", "spa", "ita", "por", "nld"];
+/** Models for lines that run down. They are taken where a page has such lines; nobody chooses them. */
+const packagedVertical = ["chi_tra_vert", "jpn_vert"];
+const vertical = /_vert$/u;
 /** The better model in its fast integer form; byte-identical results in any order of documents. */
 export const packagedDataVersion = "4.0.0_best_int";
 /** Largest language file believed, bytes: the largest of tesseract's own is 50 MB. */
@@ -23,10 +26,17 @@ const tableBytes = 4 + 8 * tableEntries;
 
 const require = createRequire(import.meta.url);
 
-/** Languages that can be recognised, sorted. Files that cannot be language data are left out. */
+/** Languages that a person can choose, sorted. */
+export async function offeredLanguages(languagesDir: string | undefined): Promise<string[]> {
+  return (await installedLanguages(languagesDir)).filter((language) => !vertical.test(language));
+}
+
+/** Languages and vertical models that can be recognised, sorted. Files that cannot be language data are left out. */
 export async function installedLanguages(languagesDir: string | undefined): Promise<string[]> {
   const found = new Set<string>();
-  for (const language of packagedLanguages) if (packagedFile(language) !== undefined) found.add(language);
+  for (const language of [...packagedLanguages, ...packagedVertical]) {
+    if (packagedFile(language) !== undefined) found.add(language);
+  }
   if (languagesDir !== undefined && existsSync(languagesDir)) {
     for (const name of await readdir(languagesDir)) {
       const language = name.slice(0, -suffix.length);

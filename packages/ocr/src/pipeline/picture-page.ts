@@ -1,5 +1,6 @@
 // A page that was recognised: the engine's lines, measured on the picture they were read from, become blocks.
 import type { RecognisedParagraph } from "./engine/engine.ts";
+import { layOutDown } from "./layout/lay-out-down.ts";
 import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { measureLines } from "./layout/picture-lines.ts";
 import { splitColumns } from "./layout/split-columns.ts";
@@ -13,10 +14,9 @@ export function layOutPicture(
   raster: Raster,
   rules: PageRules = noRules,
 ): DraftBlock[] {
-  const lines = measureLines(
-    paragraphs.flatMap((paragraph) => paragraph.lines),
-    undefined,
-  );
+  const read = paragraphs.flatMap((paragraph) => paragraph.lines);
+  if (read.some((line) => line.down === true)) return layOutDown(read);
+  const lines = measureLines(read, undefined);
   // Measured again: a line over two columns may be half a heading.
   return structure(measureLines(splitColumns(lines), raster), true, { rules });
 }

@@ -60,9 +60,12 @@ export function cellsInOrder(table: Table): Table["cells"] {
   return [...table.cells].sort((a, b) => a.row - b.row || a.column - b.column);
 }
 
-/** Whether a space stands between two neighbouring words: always, except between Chinese or Japanese characters. */
+/** Whether a space stands between two neighbouring words: always, except between Chinese or Japanese characters and at their marks. */
 export function isSpaced(left: string, right: string): boolean {
-  return !(unspacedEnd.test(left) && unspacedStart.test(right));
+  if (wideMarkEnd.test(left) && !latinStart.test(right)) return false;
+  if (wideMarkStart.test(right) && !latinEnd.test(left)) return false;
+  if (unspacedEnd.test(left)) return !(unspacedStart.test(right) || quoteStart.test(right));
+  return !(quoteEnd.test(left) && unspacedStart.test(right));
 }
 
 /** `words` as running text: one space between them, none between Chinese or Japanese characters. */
@@ -99,6 +102,15 @@ export function blockText(block: Block): string {
 const unspaced = "[\\p{Script=Han}\\p{Script=Bopomofo}\\u3000-\\u30ff\\u31f0-\\u31ff\\uff01-\\uff9f]";
 const unspacedEnd = new RegExp(`${unspaced}$`, "u");
 const unspacedStart = new RegExp(`^${unspaced}`, "u");
+/** Marks that bring their own white; Latin words keep their spaces all the same, so that readers find their ends. */
+const wideMark = "[\\u3001\\u3002\\u3008-\\u3011\\uff01\\uff08\\uff09\\uff0c\\uff1a\\uff1b\\uff1f]";
+const wideMarkEnd = new RegExp(`${wideMark}$`, "u");
+const wideMarkStart = new RegExp(`^${wideMark}`, "u");
+const latinStart = /^\p{Script=Latin}/u;
+const latinEnd = /\p{Script=Latin}$/u;
+/** Quotation marks have no width of their own: among such characters they are set like them. */
+const quoteStart = /^["“”‘’…]/u;
+const quoteEnd = /["“”‘’…]$/u;
 
 /** The smallest box around both. */
 export function hull(a: Box, b: Box): Box {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@legible/shared/log";
-import { installedLanguages } from "../pipeline/language-files.ts";
+import { offeredLanguages } from "../pipeline/language-files.ts";
 import { type SandboxChild, sandboxChild } from "./sandbox-child.ts";
 import { type SandboxProcess, startSandboxProcess } from "./sandbox-process.ts";
 import { defaultMemoryBytes } from "./spawn.ts";
@@ -194,7 +194,7 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
         await release(slot);
       }
     },
-    languages: () => installedLanguages(languagesDir),
+    languages: () => offeredLanguages(languagesDir),
     pids: () => slots.flatMap((slot) => (slot.live?.usable() ? [slot.live.pid] : [])),
     async close() {
       closing.abort(new Error("The sandbox is closed."));

@@ -3,7 +3,13 @@ import type { Box } from "@legible/shared/document";
 import type { Raster } from "../raster.ts";
 
 export type RecognisedWord = { text: string; bbox: Box; confidence: number };
-export type RecognisedLine = { bbox: Box; baseline: Box; words: RecognisedWord[] };
+export type RecognisedLine = {
+  bbox: Box;
+  baseline: Box;
+  words: RecognisedWord[];
+  /** Set where the words stand under each other; the baseline then runs down the line's left side. */
+  down?: true;
+};
 /** Lines that belong together, in reading order. Boxes in pixels of the raster, origin top-left. */
 export type RecognisedParagraph = { lines: RecognisedLine[] };
 
@@ -22,6 +28,8 @@ export type Engine = {
    * can be used again.
    */
   recognise(raster: Raster, options: RecogniseOptions, signal: AbortSignal): Promise<RecognisedParagraph[]>;
+  /** Languages that can be recognised, the models for lines that run down ("jpn_vert") among them. */
+  installed(): Promise<string[]>;
   /** Ends the engine's thread; a recognition under way is rejected. */
   close(): Promise<void>;
 };

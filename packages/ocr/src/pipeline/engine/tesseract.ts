@@ -3,6 +3,7 @@
 import type { Worker as Thread } from "node:worker_threads";
 import { FailureError } from "@legible/shared/failures";
 import { createWorker, OEM, PSM, type Worker } from "tesseract.js";
+import { installedLanguages } from "../language-files.ts";
 import { saysOutOfMemory } from "../out-of-memory.ts";
 import { toPgm } from "../raster.ts";
 import type { Engine, RecognisedParagraph, RecogniseOptions } from "./engine.ts";
@@ -98,6 +99,7 @@ export function tesseractEngine(options: TesseractOptions = {}): Engine {
 
   return {
     close,
+    installed: () => installedLanguages(options.languagesDir),
     async recognise(raster, recogniseOptions, signal) {
       signal.throwIfAborted();
       let engine: Opened;

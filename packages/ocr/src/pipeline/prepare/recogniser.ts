@@ -37,6 +37,7 @@ function scaled({ lines }: RecognisedParagraph, scaleX: number, scaleY: number):
   const scale = ([x0, y0, x1, y1]: Box): Box => [x0 * scaleX, y0 * scaleY, x1 * scaleX, y1 * scaleY];
   return {
     lines: lines.map((line) => ({
+      ...line,
       bbox: scale(line.bbox),
       baseline: scale(line.baseline),
       words: line.words.map((word) => ({ ...word, bbox: scale(word.bbox) })),

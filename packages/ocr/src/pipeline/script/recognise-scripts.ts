@@ -3,6 +3,8 @@
 // alone, and the other languages read only what it took for Latin letters and digits.
 import type { Engine, RecognisedParagraph, RecogniseOptions } from "../engine/engine.ts";
 import type { Raster } from "../raster.ts";
+import { withEastAsianMarks } from "./east-asian-marks.ts";
+import { readDown } from "./read-down.ts";
 import { rereadRuns } from "./reread-runs.ts";
 import { countLetters, isEastAsian } from "./scripts.ts";
 
@@ -21,16 +23,22 @@ export async function recogniseScripts(
   const main = options.languages.filter(isEastAsian);
   const others = options.languages.filter((language) => !isEastAsian(language));
   const read = (languages: readonly string[]) => engine.recognise(raster, { ...options, languages }, signal);
-  if (main.length === 0 || others.length === 0) return await read(options.languages);
+  if (main.length === 0) return await read(options.languages);
   if (!isEastAsian(options.languages[0] ?? "")) {
     const mixed = await read(options.languages);
     if (shareOfEastAsian(mixed) < someEastAsian) return mixed;
   }
   const alone = await read(main);
+  const down = await readDown(engine, raster, { ...options, languages: main }, alone, signal);
+  if (down !== undefined) return withMarks(down);
+  if (others.length === 0) return withMarks(alone);
   if (shareOfEastAsian(alone) * (mostlyLatin + 1) < 1) return await read([...others, ...main]);
-  return await rereadRuns(alone, raster, (strips) =>
-    engine.recognise(strips, { ...options, languages: others }, signal),
-  );
+  const again = (sheet: Raster) => engine.recognise(sheet, { ...options, languages: others }, signal);
+  return withMarks(await rereadRuns(alone, raster, again));
+}
+
+function withMarks(paragraphs: readonly RecognisedParagraph[]): RecognisedParagraph[] {
+  return paragraphs.map(({ lines }) => ({ lines: lines.map(withEastAsianMarks) }));
 }
 
 function shareOfEastAsian(paragraphs: readonly RecognisedParagraph[]): number {
