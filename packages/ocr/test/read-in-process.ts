@@ -14,6 +14,7 @@ const box = [10, 10, 200, 40] as [number, number, number, number];
 const line = { words: [{ text: "recognised", bbox: box, confidence: 90 }], bbox: box, baseline: box };
 export const oneWordEngine: Engine = {
   recognise: async () => [{ lines: [line] }],
+  installed: async () => [],
   close: async () => undefined,
 };
 
