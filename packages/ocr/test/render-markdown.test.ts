@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { pageMarkdown } from "../src/render/markdown.ts";
 import { makeBlock, makePage } from "./render-trees.ts";
 
-type Node = { type: string; value?: string; children?: Node[] };
+type Node = { type: string; value?: string; url?: string; children?: Node[] };
 
 function parse(markdown: string): Node {
   return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }) as Node;
@@ -102,6 +102,38 @@ describe("result.md", () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  test("any text with links is read back as that text, and leads nowhere but where its words do", () => {
+    const href = "https://a.example/x%28y%29?b=1&copy=*_[2]~";
+    const hrefs = (node: Node): string[] => [node.url ?? "", ...(node.children ?? []).flatMap(hrefs)];
+    const isWritten = (url: string, text: string) => text.includes(url.replace(/^(?:https?:\/\/|mailto:)/u, ""));
+    fc.assert(
+      fc.property(nasty, fc.array(fc.boolean(), { minLength: 7, maxLength: 7 }), (text, linked) => {
+        const block = paragraph(text);
+        for (const word of block.lines.flatMap((line) => line.words)) if (linked.shift() === true) word.href = href;
+        const tree = parse(render(block));
+        expect(shapeOf(tree)).toEqual(["paragraph"]);
+        expect(textOf(tree)).toBe(text);
+        // Addresses that stand in the text itself become links in any case.
+        expect(hrefs(tree).filter((url) => url !== "" && url !== href && !isWritten(url, text))).toEqual([]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("neighbouring words with one address are one link, in paragraphs, items and headings", () => {
+    const linked = (text: string, over: Partial<Block> = {}) => {
+      const block = paragraph(text, over);
+      const words = block.lines.flatMap((line) => line.words);
+      for (const word of words.slice(-2)) word.href = "mailto:a@b.example";
+      return render(block);
+    };
+    expect(linked("Write to our office.")).toBe("Write to [our office](mailto:a@b.example).");
+    expect(linked("• Our office", { type: "list-item", level: 1 })).toBe("- [Our office](mailto:a@b.example)");
+    expect(linked("Our office", { type: "heading", level: 2 })).toBe("## [Our office](mailto:a@b.example)");
+    // A reader makes a link of the address itself.
+    expect(linked("Write to a@b.example now")).toBe("Write to a@b.example now");
   });
 
   test("any text of a heading stays one heading", () => {

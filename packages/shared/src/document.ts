@@ -2,6 +2,7 @@
 // Boxes are [x0, y0, x1, y1] in pixels of the page as displayed (after rotation), origin top-left; confidence is 0–100.
 import { z } from "zod";
 import { failureCodeSchema } from "./failures.ts";
+import { linkSchema } from "./link.ts";
 import { languageSchema } from "./options.ts";
 
 export const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
@@ -15,6 +16,8 @@ export const wordSchema = z.object({
   text: z.string(),
   bbox: boxSchema,
   confidence: confidenceSchema,
+  /** Where the word leads, in a PDF with links. */
+  href: linkSchema.optional(),
 });
 export type Word = z.infer<typeof wordSchema>;
 

@@ -14,6 +14,7 @@ import { withPictureText } from "./page-pictures.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
 import { confirmUnseen } from "./pdf/confirm-unseen.ts";
 import { readDrawing } from "./pdf/page-images.ts";
+import { readLinks, withLinks } from "./pdf/page-links.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
 import { readDots } from "./pdf/pdf-dots.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
@@ -129,7 +130,7 @@ function readTextPage(
     const seen = characters.some((character) => character.visible && !character.generated);
     const kept = seen ? characters : characters.map((character) => ({ ...character, visible: true }));
     const setting = { dots: readDots(page), rules: readRules(page), tags: readTags(page) };
-    return finishedPage(layOutText(kept, setting), page, number, "text", page);
+    return withLinks(finishedPage(layOutText(kept, setting), page, number, "text", page), readLinks(page));
   });
 }
 

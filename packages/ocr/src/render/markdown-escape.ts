@@ -1,22 +1,41 @@
 // Makes any text stand for itself in CommonMark and GFM. Only what would be read as syntax is escaped, because the file is
 // read by people and compared by programs as it is. A property test holds this to a real parser.
+import type { TextLink } from "./markdown-links.ts";
 
-/** `text` (one line, single spaces) as inline Markdown, safe at the start of a paragraph, a list item or a heading. */
-export function escapeInline(text: string): string {
+/**
+ * `text` (one line, single spaces) as inline Markdown, safe at the start of a paragraph, a list item or a heading. `links` are parts
+ * of it in order, none within another; their addresses fit `linkSchema`.
+ */
+export function escapeInline(text: string, links: readonly TextLink[] = []): string {
   const math = /\$(?!\s)[^$]*(?<!\s)\$(?!\d)/u.test(text);
-  const links = deadLinks(text);
+  const dead = deadLinks(text);
   let escaped = "";
+  let open = 0;
   for (let index = 0; index < text.length; index++) {
     const character = text.charAt(index);
-    const special = isInlineSyntax(text, index) || (math && character === "$") || links.has(index);
-    escaped += special ? `\\${character}` : character;
+    const link = links[open];
+    const inLink = link !== undefined && index >= link.from;
+    const special = isInlineSyntax(text, index) || (math && character === "$") || dead.has(index);
+    // The brackets of a link change what the marks in it and beside it mean.
+    const atLink = (inLink || index + 1 === link?.from || index === links[open - 1]?.to) && mark.test(character);
+    if (index === link?.from) escaped += "[";
+    escaped += special || atLink ? `\\${character}` : character;
+    if (index + 1 === link?.to) {
+      escaped += `](${destination(link.href)})`;
+      open += 1;
+    }
   }
   return escapeStart(escaped);
 }
 
 /** `text` as the inside of a heading: as inline, and a closing run of # stays text. */
-export function escapeHeading(text: string): string {
-  return escapeInline(text).replace(/(^|\s)(#+)$/u, "$1\\$2");
+export function escapeHeading(text: string, links: readonly TextLink[] = []): string {
+  return escapeInline(text, links).replace(/(^|\s)(#+)$/u, "$1\\$2");
+}
+
+/** The address as the target of a link: entities are read there, too. */
+function destination(href: string): string {
+  return href.replace(/&/gu, "&amp;");
 }
 
 /** `text` as one cell of a pipe table. */
@@ -30,6 +49,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;").replace(/>/gu, "&gt;");
 }
 
+const mark = /[[\]\\!^*_~`<&$]/u;
 const asciiPunctuation = /[!-/:-@[-`{-~]/u;
 const alphanumeric = /[\p{L}\p{N}]/u;
 const entity = /^&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});/u;

@@ -1,6 +1,7 @@
 // result.md: CommonMark with pipe tables. Running text only: page headers and footers stay in JSON and PDF.
 import type { Block, Page } from "@legible/shared/document";
 import { escapeHeading, escapeInline } from "./markdown-escape.ts";
+import { cutLinks, textLinks } from "./markdown-links.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { joinLines, joinWords, wordLines } from "./tree-words.ts";
 
@@ -42,8 +43,9 @@ function blockMarkdown(block: Block): string {
     return markdownTable(block, block.table) + (rest === "" ? "" : `\n\n${rest}`);
   }
   const text = blockProse(block);
-  if (block.type === "heading" && text !== "") return `${"#".repeat(block.level ?? 1)} ${escapeHeading(text)}`;
-  return escapeInline(text);
+  const links = textLinks(block, text);
+  if (block.type === "heading" && text !== "") return `${"#".repeat(block.level ?? 1)} ${escapeHeading(text, links)}`;
+  return escapeInline(text, links);
 }
 
 /** Widths of the markers of the items that are open, outermost first: a nested item is indented by their sum. */
@@ -54,12 +56,13 @@ function listItem(block: Block, open: ListDepth): string {
   const whole = blockProse(block);
   if (whole === "") return "";
   const number = /^(\d{1,9}[.)])(?!\d)\s*/u.exec(whole);
-  const text = whole.slice((number ?? bullet.exec(whole))?.[0].length ?? 0);
+  const cut = (number ?? bullet.exec(whole))?.[0].length ?? 0;
+  const text = whole.slice(cut);
   const marker = number === null ? "- " : `${number[1]} `;
   open.length = Math.min((block.level ?? 1) - 1, open.length);
   const indent = open.reduce((sum, width) => sum + width, 0);
   open.push(marker.length);
-  return " ".repeat(indent) + (marker + escapeInline(text)).trimEnd();
+  return " ".repeat(indent) + (marker + escapeInline(text, cutLinks(textLinks(block, whole), cut))).trimEnd();
 }
 
 /** Bullets, and what engines read in their place. */
