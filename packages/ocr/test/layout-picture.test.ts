@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { letterSize } from "../src/pipeline/layout/letter-size.ts";
-import { splitColumns } from "../src/pipeline/layout/split-columns.ts";
+import { readingRegions } from "../src/pipeline/layout/reading-order.ts";
 import { strokeWidth } from "../src/pipeline/layout/stroke-width.ts";
 import { withoutRules } from "../src/pipeline/layout/without-rules.ts";
 import type { Raster } from "../src/pipeline/raster.ts";
@@ -14,7 +14,7 @@ test("lines that go over a gutter are cut there, the left column is read first, 
   const right = [...prose, ...prose].map((line) => line.slice(10, 54).trim());
   const across = left.map((line, index) => `${line.padEnd(48)}${right[index]}`);
   const title = makeLine("A title that stands over both of the columns of this page here", 300, 40);
-  expect(textOf(splitColumns([title, ...makeLines(across, 100, 160)]))).toEqual([
+  expect(textOf(readingRegions([title, ...makeLines(across, 100, 160)]).flat())).toEqual([
     ...textOf([title]),
     ...left,
     ...right,
@@ -24,7 +24,7 @@ test("lines that go over a gutter are cut there, the left column is read first, 
 test("a table is not cut into columns of text", () => {
   const rows = Array.from({ length: 9 }, (_, index) => `Roof ${index}        19${index}4       1,22${index}`);
   const lines = makeLines(rows, 100, 100);
-  expect(splitColumns(lines)).toEqual(lines);
+  expect(readingRegions(lines)).toEqual([lines]);
 });
 
 test("words without tall letters tell the same size as words with them", () => {

@@ -3,8 +3,8 @@ import type { RecognisedParagraph } from "./engine/engine.ts";
 import { layOutDown } from "./layout/lay-out-down.ts";
 import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { measureLines } from "./layout/picture-lines.ts";
-import { splitColumns } from "./layout/split-columns.ts";
-import { structure } from "./layout/structure.ts";
+import { readingRegions } from "./layout/reading-order.ts";
+import { structureRegions } from "./layout/structure.ts";
 import type { DraftBlock } from "./page-tree.ts";
 import type { Raster } from "./raster.ts";
 
@@ -17,6 +17,13 @@ export function layOutPicture(
   const read = paragraphs.flatMap((paragraph) => paragraph.lines);
   if (read.some((line) => line.down === true)) return layOutDown(read);
   const lines = measureLines(read, undefined);
+  const regions = readingRegions(lines);
   // Measured again: a line over two columns may be half a heading.
-  return structure(measureLines(splitColumns(lines), raster), true, { rules });
+  const measured = measureLines(regions.flat(), raster);
+  const starts = regions.map((_, index) => regions.slice(0, index).flat().length);
+  return structureRegions(
+    regions.map((region, index) => measured.slice(starts[index], (starts[index] ?? 0) + region.length)),
+    true,
+    { rules },
+  );
 }

@@ -20,6 +20,8 @@ export type RecogniseOptions = {
   dpi: number | undefined;
   /** Which way the lines run; across when left out. */
   lines?: "across" | "down";
+  /** "page": the engine looks for columns and pictures itself. Otherwise every line goes from edge to edge of the raster. */
+  segmentation?: "page";
 };
 
 export type Engine = {

@@ -2,7 +2,7 @@
 // against the thread's death, a clock and the caller's signal, and after any failure the thread is thrown away.
 import type { Worker as Thread } from "node:worker_threads";
 import { FailureError } from "@legible/shared/failures";
-import { createWorker, OEM, PSM, type Worker } from "tesseract.js";
+import { createWorker, OEM, PSM, type Worker, type WorkerParams } from "tesseract.js";
 import { installedLanguages } from "../language-files.ts";
 import { saysOutOfMemory } from "../out-of-memory.ts";
 import { toPgm } from "../raster.ts";
@@ -82,12 +82,8 @@ export function tesseractEngine(options: TesseractOptions = {}): Engine {
     return { worker, thread, languages: languages.join("+"), parameters: "" };
   }
 
-  async function read(engine: Opened, pgm: Uint8Array, { dpi, lines }: RecogniseOptions, signal: AbortSignal) {
-    const parameters = {
-      // 0 is tesseract's "unknown": it then guesses from the height of the text.
-      user_defined_dpi: String(dpi === undefined ? 0 : Math.round(dpi)),
-      tessedit_pageseg_mode: lines === "down" ? PSM.SINGLE_BLOCK_VERT_TEXT : PSM.SINGLE_BLOCK,
-    };
+  async function read(engine: Opened, pgm: Uint8Array, options: RecogniseOptions, signal: AbortSignal) {
+    const parameters = parametersFor(options);
     const wanted = JSON.stringify(parameters);
     if (engine.parameters !== wanted) await settle(engine.worker.setParameters(parameters), engine.thread, signal);
     engine.parameters = wanted;
@@ -116,6 +112,15 @@ export function tesseractEngine(options: TesseractOptions = {}): Engine {
         throw failureOf(error, "ENGINE_CRASHED", signal);
       }
     },
+  };
+}
+
+function parametersFor({ dpi, lines, segmentation }: RecogniseOptions): Partial<WorkerParams> {
+  const across = segmentation === "page" ? PSM.AUTO : PSM.SINGLE_BLOCK;
+  return {
+    // 0 is tesseract's "unknown": it then guesses from the height of the text.
+    user_defined_dpi: String(dpi === undefined ? 0 : Math.round(dpi)),
+    tessedit_pageseg_mode: lines === "down" ? PSM.SINGLE_BLOCK_VERT_TEXT : across,
   };
 }
 

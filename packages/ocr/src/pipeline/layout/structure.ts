@@ -25,78 +25,93 @@ export type Told = { headings: boolean; tables: boolean };
 export type Known = { rules?: PageRules; told?: Told };
 
 /** `onPicture`: sizes and weights were measured, not told. `rules`: where the page is ruled, px. */
-export function structure(
-  lines: readonly LayoutLine[],
+export function structure(lines: readonly LayoutLine[], onPicture: boolean, known: Known = {}): DraftBlock[] {
+  return structureRegions([lines], onPicture, known);
+}
+
+/** The blocks of regions that are read one after another: no paragraph goes from one into the next, and no table without rules. */
+export function structureRegions(
+  regions: readonly (readonly LayoutLine[])[],
   onPicture: boolean,
   { rules = noRules, told = { headings: false, tables: false } }: Known = {},
 ): DraftBlock[] {
-  const tables = told.tables
-    ? []
-    : tablesOn(
-        lines.filter((line) => line.tag?.made === undefined),
-        rules,
-      );
-  const taken = new Map<LayoutLine, Taken[]>();
-  for (const table of tables) {
-    for (const { pieces } of table.cells) {
-      for (const { source, words } of pieces) taken.set(source, [...(taken.get(source) ?? []), { table, words }]);
-    }
-  }
-  const blocks: DraftBlock[] = [];
-  let prose: LayoutLine[] = [];
-  const body = bodyOf(
-    lines.filter((line) => !taken.has(line)),
-    lines,
-  );
+  const taken: TakenWords = told.tables ? new Map() : takenByTables(regions, rules);
+  const lines = regions.flat();
+  const prose = lines.filter((line) => !taken.has(line));
+  const body = bodyOf(prose, lines);
   const style: LineStyle = {
     sameSize: onPicture ? sameSizeOnPicture : sameSizeInText,
     bodySize: body.size,
-    usualStep: usualStep(lines.filter((line) => !taken.has(line))),
+    usualStep: usualStep(prose),
   };
-  const endProse = () => {
-    blocks.push(...proseBlocks(prose, style, body, onPicture, told));
-    prose = [];
-  };
+  const page: PageStyle = { style, body, onPicture, told };
   const written = new Set<FoundTable | DraftBlock>();
-  for (const line of lines) {
-    const made = line.tag?.made;
-    if (made !== undefined) {
-      if (written.has(made)) continue;
-      written.add(made);
-      endProse();
-      blocks.push(made);
-      continue;
-    }
-    const parts = taken.get(line);
-    if (parts === undefined) {
-      prose.push(line);
-      continue;
-    }
-    const gone = new Set(parts.flatMap(({ words }) => words));
-    const left = line.words.filter((word) => !gone.has(word));
-    if (left.length > 0) prose.push(partOfLine(line, left));
-    for (const { table } of parts) {
-      if (written.has(table)) continue;
-      written.add(table);
-      endProse();
-      blocks.push(tableBlock(table));
-    }
-  }
-  endProse();
+  const blocks = regions.flatMap((region) => regionBlocks(region, taken, written, page));
   return told.headings ? blocks : withTitle(blocks, body);
 }
 
-/** Tables that are ruled, and those that the other lines make by standing in columns. */
-function tablesOn(lines: readonly LayoutLine[], rules: PageRules): FoundTable[] {
-  const ruled = findRuledTables(lines, rules);
+/** Words of a line that are in cells of a table. */
+type TakenWords = Map<LayoutLine, { table: FoundTable; words: LayoutLine["words"] }[]>;
+type PageStyle = { style: LineStyle; body: Body; onPicture: boolean; told: Told };
+
+function takenByTables(regions: readonly (readonly LayoutLine[])[], rules: PageRules): TakenWords {
+  const taken: TakenWords = new Map();
+  const free = regions.map((region) => region.filter((line) => line.tag?.made === undefined));
+  for (const table of tablesOn(free, rules)) {
+    for (const { source, words } of table.cells.flatMap(({ pieces }) => pieces)) {
+      taken.set(source, [...(taken.get(source) ?? []), { table, words }]);
+    }
+  }
+  return taken;
+}
+
+/** `written`: what is already among the blocks of the page. */
+function regionBlocks(
+  lines: readonly LayoutLine[],
+  taken: TakenWords,
+  written: Set<FoundTable | DraftBlock>,
+  page: PageStyle,
+): DraftBlock[] {
+  const blocks: DraftBlock[] = [];
+  let prose: LayoutLine[] = [];
+  const endProse = () => {
+    blocks.push(...proseBlocks(prose, page));
+    prose = [];
+  };
+  const write = (source: FoundTable | DraftBlock, block: () => DraftBlock) => {
+    if (written.has(source)) return;
+    written.add(source);
+    endProse();
+    blocks.push(block());
+  };
+  for (const line of lines) {
+    const made = line.tag?.made;
+    const parts = taken.get(line);
+    if (made !== undefined) write(made, () => made);
+    else if (parts === undefined) prose.push(line);
+    else {
+      const gone = new Set(parts.flatMap(({ words }) => words));
+      const left = line.words.filter((word) => !gone.has(word));
+      if (left.length > 0) prose.push(partOfLine(line, left));
+      for (const { table } of parts) write(table, () => tableBlock(table));
+    }
+  }
+  endProse();
+  return blocks;
+}
+
+/** Tables that are ruled, wherever they stand, and those that the other lines of a region make by standing in columns. */
+function tablesOn(regions: readonly (readonly LayoutLine[])[], rules: PageRules): FoundTable[] {
+  const ruled = findRuledTables(regions.flat(), rules);
   const words = new Set(
     ruled.flatMap(({ cells }) => cells.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.words))),
   );
-  const free = toRows(lines).flatMap((row) => {
-    const pieces = row.pieces.filter((piece) => !piece.words.some((word) => words.has(word)));
-    return pieces.length === 0 ? [] : [{ ...row, pieces }];
+  const isFree = (piece: LayoutLine) => !piece.words.some((word) => words.has(word));
+  const others = regions.flatMap((region) => {
+    const rows = toRows(region).map((row) => ({ ...row, pieces: row.pieces.filter(isFree) }));
+    return findTables(rows.filter(({ pieces }) => pieces.length > 0));
   });
-  return [...ruled, ...findTables(free)];
+  return [...ruled, ...others];
 }
 
 /** The first heading is the title when it is clearly larger than the body and than every other heading. */
@@ -109,7 +124,6 @@ function withTitle(blocks: DraftBlock[], body: Body): DraftBlock[] {
   return blocks.map((block) => (block === title ? { ...block, level: 1 } : block));
 }
 
-type Taken = { table: FoundTable; words: LayoutLine["words"] };
 type Body = { size: number; bold: boolean };
 
 function bodyOf(prose: readonly LayoutLine[], all: readonly LayoutLine[]): Body {
@@ -119,13 +133,7 @@ function bodyOf(prose: readonly LayoutLine[], all: readonly LayoutLine[]): Body 
   return { size: weightedMedian(lines.map((line) => [line.size, lineLength(line)])), bold: bold * 2 > length };
 }
 
-function proseBlocks(
-  lines: readonly LayoutLine[],
-  style: LineStyle,
-  body: Body,
-  onPicture: boolean,
-  told: Told,
-): DraftBlock[] {
+function proseBlocks(lines: readonly LayoutLine[], { style, body, onPicture, told }: PageStyle): DraftBlock[] {
   const starts = itemStarts(lines);
   const groups = groupLines(lines, starts, style);
   const blocks: DraftBlock[] = [];

@@ -2,6 +2,7 @@
 // ("RESET EER"): its two models' confidences do not compare. So the East Asian model, which knows Latin letters too, reads the page
 // alone, and the other languages read only what it took for Latin letters and digits.
 import type { Engine, RecognisedParagraph, RecogniseOptions } from "../engine/engine.ts";
+import { recognisePage } from "../prepare/recognise-page.ts";
 import type { Raster } from "../raster.ts";
 import { withEastAsianMarks } from "./east-asian-marks.ts";
 import { readDown } from "./read-down.ts";
@@ -22,7 +23,7 @@ export async function recogniseScripts(
 ): Promise<RecognisedParagraph[]> {
   const main = options.languages.filter(isEastAsian);
   const others = options.languages.filter((language) => !isEastAsian(language));
-  const read = (languages: readonly string[]) => engine.recognise(raster, { ...options, languages }, signal);
+  const read = (languages: readonly string[]) => recognisePage(engine, raster, { ...options, languages }, signal);
   if (main.length === 0) return await read(options.languages);
   if (!isEastAsian(options.languages[0] ?? "")) {
     const mixed = await read(options.languages);
