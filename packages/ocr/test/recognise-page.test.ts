@@ -13,6 +13,7 @@ function engineWith(page: RecognisedParagraph[], block: RecognisedParagraph[]): 
   return {
     asked,
     close: async () => undefined,
+    installed: async () => ["eng"],
     async recognise(_raster, { segmentation }) {
       asked.push(segmentation ?? "block");
       return segmentation === "page" ? page : block;
