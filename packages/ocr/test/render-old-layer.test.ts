@@ -4,7 +4,7 @@ import { PDFDocument, PDFName } from "pdf-lib";
 import { afterAll, describe, expect, test } from "vitest";
 import { readOperations } from "../src/render/content-operations.ts";
 import { openPdfiumFile } from "../src/render/pdfium-file.ts";
-import { assembleIn, cleanUp, makeBlock, makeFolder, makePage, placedWords, run } from "./render-trees.ts";
+import { assembleIn, cleanUp, makeBlock, makeFolder, makePage, placedWords, run, unpacked } from "./render-trees.ts";
 
 afterAll(cleanUp);
 
@@ -40,16 +40,21 @@ async function pdfWith(content: string | Buffer, form = ""): Promise<Uint8Array>
   return document.save();
 }
 
-type Result = { words: string; before: Buffer; after: Buffer };
+type Result = { words: string; left: string[]; before: Buffer; after: Buffer };
 
-/** Words that poppler finds in the searchable PDF, and what pdfium paints of the page before and after. */
+/**
+ * Words that poppler finds in the searchable PDF, the strings that are left of its own content (whether they can be found or not), and
+ * what pdfium paints of the page before and after.
+ */
 async function searchable(bytes: Uint8Array): Promise<Result> {
   const original = join(await makeFolder(), "original.pdf");
   await writeFile(original, bytes);
   const { pdfPath } = await assembleIn([{ bytes, mimeType: "application/pdf", pages: [{ tree, index: 0 }] }]);
   await run("qpdf", "--check", pdfPath);
   const words = (await placedWords(pdfPath)).map(({ text }) => text).join(" ");
-  return { words, before: await painted(original), after: await painted(pdfPath) };
+  const strings = (await unpacked(pdfPath)).matchAll(/\(([a-z]{3,})\)\s*Tj/gu);
+  const left = Array.from(strings, ([, text]) => text ?? "");
+  return { words, left, before: await painted(original), after: await painted(pdfPath) };
 }
 
 async function painted(path: string): Promise<Buffer> {
@@ -66,21 +71,23 @@ function isBlank(pixels: Buffer): boolean {
 
 describe("the invisible text of an earlier program", () => {
   test("goes, and what is painted stays as it was", async () => {
-    const { words, before, after } = await searchable(
+    const { words, left, before, after } = await searchable(
       await pdfWith(`
         0.8 g 300 20 50 50 re f 0 g
         BT /F 12 Tf 14 TL 3 Tr 40 200 Td (old) Tj [(an) -200 (cient)] TJ (stale) ' 1 2 (past) " 0 Tr
         40 -60 Td 0 Tw 0 Tc (painted) Tj ET`),
     );
-    expect(words).toBe("fresh words painted");
+    expect(words).toBe("fresh words");
+    expect(left).toEqual(["painted"]);
     expect(after.equals(before)).toBe(true);
     expect(isBlank(after)).toBe(false);
   });
 
   test("goes from forms, which begin with the render mode they are drawn in", async () => {
     const form = "BT /F 12 Tf 60 100 Td (inherited) Tj 0 Tr 0 -30 Td (shown) Tj ET";
-    const { words, before, after } = await searchable(await pdfWith("q 3 Tr /X Do Q", form));
-    expect(words).toBe("fresh words shown");
+    const { words, left, before, after } = await searchable(await pdfWith("q 3 Tr /X Do Q", form));
+    expect(words).toBe("fresh words");
+    expect(left).toEqual(["shown"]);
     expect(after.equals(before)).toBe(true);
   });
 
@@ -91,14 +98,15 @@ describe("the invisible text of an earlier program", () => {
 
   test("ends with the graphics state that it was set in", async () => {
     const content = "q 3 Tr BT /F 12 Tf 60 200 Td (gone) Tj ET Q BT /F 12 Tf 60 100 Td (kept) Tj ET";
-    expect((await searchable(await pdfWith(content))).words).toBe("fresh words kept");
+    expect((await searchable(await pdfWith(content))).left).toEqual(["kept"]);
   });
 
   test("stays where painted text begins at its end", async () => {
-    const { words, before, after } = await searchable(
-      await pdfWith("BT /F 12 Tf 60 100 Td 3 Tr (before ) Tj 0 Tr (after) Tj ET"),
+    const { words, left, before, after } = await searchable(
+      await pdfWith("BT /F 12 Tf 60 100 Td 3 Tr (before) Tj 0 Tr (after) Tj ET"),
     );
-    expect(words).toBe("fresh words before after");
+    expect(words).toBe("fresh words");
+    expect(left).toEqual(["before", "after"]);
     expect(after.equals(before)).toBe(true);
   });
 
@@ -108,8 +116,8 @@ describe("the invisible text of an earlier program", () => {
   });
 
   test("stays when the page's content cannot be followed", async () => {
-    const { words } = await searchable(await pdfWith("BT /F 12 Tf 3 Tr 60 100 Td (riddle) Tj ET 1 2 unheard"));
-    expect(words).toBe("fresh words riddle");
+    const { left } = await searchable(await pdfWith("BT /F 12 Tf 3 Tr 60 100 Td (riddle) Tj ET 1 2 unheard"));
+    expect(left).toEqual(["riddle"]);
   });
 
   test("is found behind an inline image whose data looks like operators", async () => {

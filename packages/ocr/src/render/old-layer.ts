@@ -1,23 +1,11 @@
 // Takes the invisible text of an earlier OCR program off a page that gets a layer of ours: two layers would be found and copied
-// twice. What is painted stays as it is, so text that can be seen is found twice on a page whose recognition was forced. A stream that
-// cannot be followed is left alone.
-import { inflateSync } from "node:zlib";
-import {
-  decodePDFRawStream,
-  PDFArray,
-  type PDFContext,
-  PDFDict,
-  PDFName,
-  type PDFPageLeaf,
-  PDFRawStream,
-  PDFRef,
-} from "pdf-lib";
+// twice. What is painted stays as it is; muted-text.ts sees to it that it is not found. A stream that cannot be followed is left alone.
+import { type PDFContext, type PDFDict, PDFName, type PDFPageLeaf, PDFRawStream, PDFRef } from "pdf-lib";
 import { readOperations } from "./content-operations.ts";
 import { deflated } from "./deflated-stream.ts";
 import { edited, findInvisibleText } from "./invisible-text.ts";
+import { asDict, pageContent, unpack } from "./page-content.ts";
 
-/** Unpacked size up to which a stream is looked at: text layers are a thousandth of it, drawings of maps come near it. */
-const maxBytes = 32_000_000;
 /** Forms looked at for one document, and depth of forms in forms: what is made to be endless must end. */
 const maxForms = 20_000;
 const maxDepth = 6;
@@ -28,9 +16,7 @@ export type CleanedForms = Map<string, PDFRef | undefined>;
 /** Removes invisible text from the page's content and from the forms it draws, in copies of its own. */
 export function removeOldLayer(leaf: PDFPageLeaf, forms: CleanedForms): void {
   const { context } = leaf;
-  const parts = contentStreams(leaf);
-  const unpacked = parts.map(unpack);
-  const bytes = unpacked.every((part) => part !== undefined) ? joined(unpacked) : undefined;
+  const bytes = pageContent(leaf);
   if (bytes === undefined || bytes.length === 0) return;
   const found = leaf.getInheritableAttribute(PDFName.of("Resources"));
   const resources = asDict(context, found);
@@ -94,39 +80,6 @@ function cleanForm(job: Job, ref: unknown, inherited: PDFDict | undefined, mode:
   const made = context.register(copy);
   forms.set(known, made);
   return made;
-}
-
-function contentStreams(leaf: PDFPageLeaf): unknown[] {
-  const contents = leaf.context.lookup(leaf.get(PDFName.Contents));
-  if (contents instanceof PDFArray) return contents.asArray().map((item) => leaf.context.lookup(item));
-  return contents === undefined ? [] : [contents];
-}
-
-/** The stream's bytes; undefined when they cannot be unpacked or are too many. */
-function unpack(stream: unknown): Buffer | undefined {
-  if (!(stream instanceof PDFRawStream)) return undefined;
-  const plain = stream.dict.get(PDFName.of("Filter")) === PDFName.of("FlateDecode");
-  try {
-    if (plain && !stream.dict.has(PDFName.of("DecodeParms"))) {
-      return inflateSync(stream.contents, { maxOutputLength: maxBytes });
-    }
-    const bytes = decodePDFRawStream(stream).getBytes(maxBytes + 1);
-    return bytes.length > maxBytes ? undefined : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  } catch {
-    // Unknown filters and damage throw plain errors; readers may still show something of the stream.
-    return undefined;
-  }
-}
-
-/** Streams of a page are one; a token does not cross their ends (PDF 32000-1, 7.8.2). */
-function joined(parts: readonly Buffer[]): Buffer | undefined {
-  const size = parts.reduce((sum, part) => sum + part.length + 1, 0);
-  return size > maxBytes ? undefined : Buffer.concat(parts.flatMap((part) => [part, Buffer.from("\n")]));
-}
-
-function asDict(context: PDFContext, value: unknown): PDFDict | undefined {
-  const found = value instanceof PDFRef ? context.lookup(value) : value;
-  return found instanceof PDFDict ? found : undefined;
 }
 
 function isType3(context: PDFContext, fonts: PDFDict | undefined, name: string): boolean {

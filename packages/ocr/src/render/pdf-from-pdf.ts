@@ -15,6 +15,7 @@ import {
 import { type Cleaning, removeActiveContent } from "./active-content.ts";
 import { deflated } from "./deflated-stream.ts";
 import { createLayerFont, type LayerFont } from "./layer-font.ts";
+import { createMutedText, type MutedText, muteOwnText } from "./muted-text.ts";
 import { type CleanedForms, removeOldLayer } from "./old-layer.ts";
 import { pixelsToUserSpace, toRotation, type UserBox } from "./placing.ts";
 import { textLayer } from "./text-layer.ts";
@@ -39,7 +40,7 @@ export async function searchablePdf(
   const pages = document.getPages();
   if (pages.length !== pageCount) throw new Error(`pdf-lib counts ${pages.length} pages, pdfium ${pageCount}`);
   const font = createLayerFont(document.context);
-  const layered: Layered = { font, resources: new Map(), done: new Set(), forms: new Map() };
+  const layered: Layered = { font, resources: new Map(), done: new Set(), forms: new Map(), muted: createMutedText() };
   for (const { index, readTree } of wanted) {
     const page = pages[index];
     if (page === undefined) throw new Error(`There is no page ${index + 1}`);
@@ -64,6 +65,7 @@ type Layered = {
   /** A page that stands twice in the page tree is one object and gets one layer. */
   done: Set<PDFPageLeaf>;
   forms: CleanedForms;
+  muted: MutedText;
 };
 
 function layPage(leaf: PDFPageLeaf, page: Page, layered: Layered): void {
@@ -75,7 +77,10 @@ function layPage(leaf: PDFPageLeaf, page: Page, layered: Layered): void {
   if (tree.rotation !== 0) leaf.set(PDFName.Rotate, PDFNumber.of(rotation));
   const matrix = pixelsToUserSpace(tree.width, tree.height, visibleBox(leaf), rotation);
   // What recognition found nothing on keeps the text it had.
-  if (tree.blocks.length > 0) removeOldLayer(leaf, layered.forms);
+  if (tree.blocks.length > 0) {
+    removeOldLayer(leaf, layered.forms);
+    if (page.source === "ocr") muteOwnText(leaf, layered.muted);
+  }
   const { ref: resources, fontName } = resourcesWithFont(leaf, layered);
   const layer = textLayer(tree, matrix, layered.font.codes, fontName);
   if (layer === undefined) return;
