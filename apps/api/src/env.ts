@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { defaultLimits, type Limits } from "@legible/shared/limits";
-import { languageSchema } from "@legible/shared/options";
+import { autoLanguage, languageSchema } from "@legible/shared/options";
 import { emailSchema, passwordSchema } from "@legible/shared/session";
 import { z } from "zod";
 
@@ -44,7 +44,10 @@ const variables = {
   ENTRA_CLIENT_ID: [z.undefined(), noEntra],
   ENTRA_ALLOWED_TENANTS: [z.undefined(), noEntra],
   OCR_CONCURRENCY: [whole(1, 256).optional(), "a number of pages from 1 to 256"],
-  OCR_LANGUAGES: [list(languageSchema).default(["eng"]), "names of languages, for instance eng,deu"],
+  OCR_LANGUAGES: [
+    list(z.union([languageSchema, z.literal(autoLanguage)])).default(["eng"]),
+    "names of languages, for instance eng,deu",
+  ],
   WORKER: [z.enum(["embedded", "off"]).default("embedded"), "embedded or off"],
   LOG_LEVEL: [
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from "@legible/db/database";
 import { openSandboxPool } from "@legible/ocr/sandbox/pool";
 import { createPasswords } from "@legible/ocr/work/passwords";
 import { startWorker } from "@legible/ocr/work/worker";
+import { autoLanguage } from "@legible/shared/options";
 import { openDiskStorage } from "@legible/storage/disk";
 import type { Logger } from "pino";
 import { createAttempts } from "./auth/attempts.ts";
@@ -68,7 +69,7 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
     }),
   ]);
   const installed = await sandbox.languages();
-  const missing = env.ocrLanguages.filter((language) => !installed.includes(language));
+  const missing = env.ocrLanguages.filter((language) => language !== autoLanguage && !installed.includes(language));
   if (missing.length > 0) {
     throw new StartError(
       `OCR_LANGUAGES names ${missing.join(", ")}, but only these are installed: ${installed.join(", ")}.`,

@@ -66,6 +66,12 @@ test("a language that is not installed is refused with the ones that are", async
   });
 });
 
+test("languages may be left to the reader", async () => {
+  const taskId = await createTask(person, { options: { languages: ["auto"] } });
+  expect(await data(person.query("task.get", { taskId }))).toMatchObject({ options: { languages: ["auto"] } });
+  expect((await person.mutate("task.delete", { taskId })).status).toBe(200);
+});
+
 test("a PDF password is kept in memory and nowhere else", async () => {
   const password = "only for this document";
   const taskId = await createTask(person, { options: { password } });

@@ -4,6 +4,15 @@ import { z } from "zod";
 /** A tesseract language name (eng, chi_tra, script/Latin is not offered). Checked against the installed ones before use. */
 export const languageSchema = z.string().regex(/^[a-z]{3}(_[A-Za-z]{2,8}){0,2}$/);
 
+/** Instead of a language: the languages are found out page by page. */
+export const autoLanguage = "auto";
+
+const languagesSchema = z
+  .array(z.union([languageSchema, z.literal(autoLanguage)]))
+  .min(1)
+  .max(8)
+  .refine((languages) => languages.length === 1 || !languages.includes(autoLanguage), "auto stands alone");
+
 const pageRangePart = /^(\d{1,6})(?:-(\d{1,6})?)?$/;
 
 export const pageRangesSchema = z
@@ -14,9 +23,11 @@ export const pageRangesSchema = z
 export const ocrModeSchema = z.enum(["auto", "force", "skip"]);
 export type OcrMode = z.infer<typeof ocrModeSchema>;
 
-/** What a caller may send; everything has a default except the languages, whose default is the installation's. */
+/**
+ * What a caller may send; everything has a default except the languages, whose default is the installation's. `["auto"]` finds them out.
+ */
 export const ocrOptionsInputSchema = z.strictObject({
-  languages: z.array(languageSchema).min(1).max(8).optional(),
+  languages: languagesSchema.optional(),
   mode: ocrModeSchema.default("auto"),
   rotate: z.boolean().default(true),
   deskew: z.boolean().default(true),
@@ -26,7 +37,7 @@ export const ocrOptionsInputSchema = z.strictObject({
 
 /** What is stored and shown: never the password. */
 export const ocrOptionsSchema = z.object({
-  languages: z.array(languageSchema).min(1).max(8),
+  languages: languagesSchema,
   mode: ocrModeSchema,
   rotate: z.boolean(),
   deskew: z.boolean(),

@@ -67,6 +67,11 @@ test("stored options lose the password", () => {
   expect(ocrOptionsSchema.parse(given)).toEqual({ languages: ["eng"], mode: "auto", rotate: true, deskew: true });
 });
 
+test("languages may be left to the reader, but not beside named ones", () => {
+  expect(ocrOptionsInputSchema.parse({ languages: ["auto"] }).languages).toEqual(["auto"]);
+  expect(ocrOptionsInputSchema.safeParse({ languages: ["auto", "eng"] }).success).toBe(false);
+});
+
 test("an unknown option is refused, not ignored", () => {
   expect(ocrOptionsInputSchema.safeParse({ lang: "eng" }).success).toBe(false);
 });

@@ -1,6 +1,6 @@
 // How a document will be read: what its sender chose, completed and checked against what is installed.
 import { AppError } from "@legible/shared/errors";
-import type { OcrOptions, ocrOptionsInputSchema } from "@legible/shared/options";
+import { autoLanguage, type OcrOptions, type ocrOptionsInputSchema } from "@legible/shared/options";
 import type { z } from "zod";
 import type { Deps } from "../deps.ts";
 
@@ -10,7 +10,7 @@ export async function chooseOptions(
   input: z.output<typeof ocrOptionsInputSchema> | undefined,
 ): Promise<OcrOptions> {
   const languages = [...new Set(input?.languages ?? deps.languages.default)];
-  if (input?.languages !== undefined) {
+  if (input?.languages !== undefined && !languages.includes(autoLanguage)) {
     const installed = await deps.languages.installed();
     const missing = languages.filter((language) => !installed.includes(language));
     if (missing.length > 0) {

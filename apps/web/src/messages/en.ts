@@ -85,10 +85,18 @@ const statuses: Record<TaskStatus, string> = {
 };
 
 const languages = new Map([
+  ["auto", "Detect automatically"],
   ["eng", "English"],
   ["chi_tra", "Chinese (Traditional)"],
   ["chi_sim", "Chinese (Simplified)"],
   ["jpn", "Japanese"],
+  ["kor", "Korean"],
+  ["deu", "German"],
+  ["fra", "French"],
+  ["spa", "Spanish"],
+  ["ita", "Italian"],
+  ["por", "Portuguese"],
+  ["nld", "Dutch"],
 ]);
 
 function plural(count: number, one: string, many: string): string {

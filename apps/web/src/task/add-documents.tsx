@@ -1,6 +1,7 @@
 // How documents come in: dropped anywhere on the page, chosen, or pasted.
 
 import { extensionOf, mimeTypes } from "@legible/shared/file-type";
+import { autoLanguage } from "@legible/shared/options";
 import { Button, FileButton, Input, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { useLocalStorage } from "@mantine/hooks";
@@ -14,6 +15,12 @@ import { useUploadTray } from "./upload-tray-context.ts";
 
 /** For the file dialog only, as a help in finding; what is dropped is judged by its bytes. */
 const accept = [...mimeTypes, ...mimeTypes.map((type) => extensionOf[type]), ".jpeg", ".tiff", ".heif"].join(",");
+
+/** "Detect automatically" takes the place of named languages, and the other way round: whichever was chosen last. */
+function withAutoAlone(codes: readonly string[], before: readonly string[]): string[] {
+  if (!codes.includes(autoLanguage) || codes.length === 1) return [...codes];
+  return before.includes(autoLanguage) ? codes.filter((code) => code !== autoLanguage) : [autoLanguage];
+}
 
 export interface AddDocumentsProps {
   languages: { installed: readonly string[]; default: readonly string[] };
@@ -30,7 +37,8 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
     key: "legible.languages",
     defaultValue: null,
   });
-  const known = (remembered ?? languages.default).filter((code) => languages.installed.includes(code));
+  const offered = [autoLanguage, ...languages.installed];
+  const known = (remembered ?? languages.default).filter((code) => offered.includes(code));
   const chosen = known.length > 0 || remembered?.length === 0 ? known : [...languages.default];
 
   function add(files: readonly File[]) {
@@ -101,10 +109,10 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
           labelProps={{ size: "sm", mb: 4 }}
           size="sm"
           placeholder={chosen.length === 0 ? messages.home.languagesPlaceholder : ""}
-          data={languages.installed.map((code) => ({ value: code, label: messages.languageName(code) }))}
+          data={offered.map((code) => ({ value: code, label: messages.languageName(code) }))}
           value={chosen}
           maxValues={8}
-          onChange={setRemembered}
+          onChange={(codes) => setRemembered(withAutoAlone(codes, chosen))}
           hidePickedOptions
         />
       </div>

@@ -39,7 +39,11 @@ export async function withPictureText(
     return boxes.length === 0 ? undefined : { boxes, raster: renderPage(opened) };
   });
   if (drawn === undefined) return plain;
-  const { recognise, engineMs } = recogniser(run.engine, { languages: request.languages, dpi: page.dpi }, run.signal);
+  const { recognise, engineMs, languages } = recogniser(
+    run.engine,
+    { languages: request.languages, dpi: page.dpi },
+    run.signal,
+  );
   let { blocks } = page;
   let pictures = 0;
   for (const box of drawn.boxes) {
@@ -58,7 +62,7 @@ export async function withPictureText(
   const where = pictures === 1 ? "a picture" : `${pictures} pictures`;
   return {
     page: merged,
-    languages: [...request.languages],
+    languages: languages(),
     engineMs: engineMs(),
     ...(pictures === 0 ? {} : { reason: `The page keeps its text; ${count} words were recognised in ${where} on it.` }),
   };

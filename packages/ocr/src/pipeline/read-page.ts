@@ -70,7 +70,7 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const darkOnLight = ink === "light" ? inverted(seen) : seen;
   const clean = withoutDust(withoutSpeckles(evenPaper(darkOnLight, sheet !== undefined)));
   const dpi = pixels.dpiKnown ? (pixels.dpi * clean.width) / pixels.width : undefined;
-  const { recognise, engineMs } = recogniser(run.engine, { languages: request.languages, dpi }, run.signal);
+  const { recognise, engineMs, languages } = recogniser(run.engine, { languages: request.languages, dpi }, run.signal);
   // The page may be read more than one way up: the rules are those of the raster that was kept.
   const rulesOf = new Map<Raster, PageRules>();
   const reading = await readUpright(clean, request, (level) => {
@@ -79,7 +79,7 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
     return recognise(raster);
   });
   const page = recognisedPage(reading, sheet, rulesOf.get(reading.level.raster) ?? noRules, pixels, request.number);
-  return { page, languages: [...request.languages], engineMs: engineMs() };
+  return { page, languages: languages(), engineMs: engineMs() };
 }
 
 async function rasterise(file: OpenFile, index: number): Promise<PagePixels> {

@@ -8,6 +8,7 @@ import { writeAudit } from "@legible/db/audit";
 import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { moveTask } from "@legible/db/task/move";
 import { type Failure, FailureError } from "@legible/shared/failures";
+import { autoLanguage } from "@legible/shared/options";
 import type { ResultFormat } from "@legible/shared/result-format";
 import { resultKey, resultPrefix } from "@legible/storage/keys";
 import type { AssembleAnswer } from "../sandbox/protocol.ts";
@@ -34,6 +35,7 @@ type PageRow = {
   width: number | null;
   height: number | null;
   dpi: number | null;
+  languages: string[];
   resultPath: string | null;
   errorCode: string | null;
 };
@@ -127,11 +129,19 @@ async function build(
         ...(password === undefined ? {} : { password }),
       })),
       pages: pages.map((page) => ({ name: pageFile(page), filePosition: page.filePosition, index: page.pageIndex })),
-      languages: task.options.languages,
+      languages: languagesRead(task, pages),
     },
     { signal, timeoutMs },
   );
   return { keys: await keepResults(deps, child, task, lease, answer), confidence: answer.confidence };
+}
+
+/** The languages asked for, or where they were found out those of the pages, the most frequent first. */
+function languagesRead(task: TaskToRead, pages: readonly PageRow[]): string[] {
+  if (!task.options.languages.includes(autoLanguage)) return task.options.languages;
+  const counts = new Map<string, number>();
+  for (const language of pages.flatMap((page) => page.languages)) counts.set(language, (counts.get(language) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([language]) => language);
 }
 
 async function keepResults(

@@ -1,7 +1,10 @@
 // Recognition as the stages before it want it: any raster of the page in, boxes in that raster's own pixels out.
 import type { Box } from "@legible/shared/document";
+import { autoLanguage } from "@legible/shared/options";
 import type { Engine, RecognisedParagraph } from "../engine/engine.ts";
 import { fitText } from "../fit-text.ts";
+import type { Raster } from "../raster.ts";
+import { type Detected, detectLanguages } from "../script/detect-languages.ts";
 import { recogniseScripts } from "../script/recognise-scripts.ts";
 import type { Recognise } from "./read-upright.ts";
 
@@ -9,6 +12,8 @@ export type Recogniser = {
   recognise: Recognise;
   /** Time inside the engine so far, ms. */
   engineMs(): number;
+  /** The languages asked for; where they were to be found out, those that the page was last read with. */
+  languages(): string[];
 };
 
 /** `dpi`: pixels per inch of the rasters; undefined when the page does not say. */
@@ -18,15 +23,28 @@ export function recogniser(
   signal: AbortSignal,
 ): Recogniser {
   let spent = 0;
+  let detected: Detected | undefined;
+
+  async function languagesOf(raster: Raster): Promise<readonly string[]> {
+    if (!languages.includes(autoLanguage)) return languages;
+    // Unsure: asked again of the next raster, which may be the page turned upright.
+    if (detected?.sure !== true) detected = await detectLanguages(engine, { raster, dpi }, signal);
+    return detected.languages;
+  }
+
   return {
     engineMs: () => Math.round(spent),
+    languages: () => [...(languages.includes(autoLanguage) ? (detected?.languages ?? []) : languages)],
     async recognise(raster) {
-      const fitted = await fitText(raster, languages);
+      const began = performance.now();
+      const chosen = await languagesOf(raster);
+      spent += performance.now() - began;
+      const fitted = await fitText(raster, chosen);
       const scaleX = raster.width / fitted.width;
       const scaleY = raster.height / fitted.height;
       const started = performance.now();
       const fittedDpi = dpi === undefined ? undefined : dpi / scaleX;
-      const paragraphs = await recogniseScripts(engine, fitted, { languages, dpi: fittedDpi }, signal);
+      const paragraphs = await recogniseScripts(engine, fitted, { languages: chosen, dpi: fittedDpi }, signal);
       spent += performance.now() - started;
       return fitted === raster ? paragraphs : paragraphs.map((paragraph) => scaled(paragraph, scaleX, scaleY));
     },
