@@ -2,6 +2,7 @@
 import type { ErrorCode } from "@legible/shared/errors";
 import type { FailureCode } from "@legible/shared/failures";
 import type { TaskStatus } from "@legible/shared/status";
+import { languageNames } from "./language-names.ts";
 
 /** What happened, and what the person can do about it. */
 export interface Sentence {
@@ -84,21 +85,6 @@ const statuses: Record<TaskStatus, string> = {
   cancelled: "Cancelled",
 };
 
-const languages = new Map([
-  ["auto", "Detect automatically"],
-  ["eng", "English"],
-  ["chi_tra", "Chinese (Traditional)"],
-  ["chi_sim", "Chinese (Simplified)"],
-  ["jpn", "Japanese"],
-  ["kor", "Korean"],
-  ["deu", "German"],
-  ["fra", "French"],
-  ["spa", "Spanish"],
-  ["ita", "Italian"],
-  ["por", "Portuguese"],
-  ["nld", "Dutch"],
-]);
-
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
@@ -109,7 +95,7 @@ export const en = {
   errors,
   failures,
   statuses,
-  languageName: (code: string): string => languages.get(code) ?? code,
+  languageName: (code: string): string => languageNames.get(code) ?? code,
 
   appName: "Legible",
   pageTitle: (name: string): string => `${name} · Legible`,
