@@ -141,3 +141,11 @@ describe("no sheet", () => {
     expect(findSheet(photo(0, 84))).toBeUndefined();
   });
 });
+
+test("the picture stays as it is, also when it is small and its pixels come in a Buffer, as sharp gives them", () => {
+  const [width, height] = [420, 400];
+  const grey = Buffer.from(Array.from({ length: width * height }, (_, at) => (at * 7919) % 251));
+  const before = Buffer.from(grey);
+  findSheet({ width, height, grey });
+  expect(grey.equals(before)).toBe(true);
+});

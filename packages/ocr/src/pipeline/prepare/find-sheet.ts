@@ -43,7 +43,8 @@ export function findSheet(raster: Raster): Sheet | undefined {
   const factor = Math.max(1, Math.ceil(Math.max(raster.width, raster.height) / longestSide));
   const small = reduced(raster, factor);
   if (Math.min(small.width, small.height) < longestSide / 8) return undefined;
-  const levels = small.grey.slice().sort();
+  // Not slice: that of a Buffer is the picture itself.
+  const levels = Uint8Array.from(small.grey).sort();
   const paper = levels[Math.floor(levels.length * 0.8)] ?? 255;
   const ground = rimLevel(small);
   if (ground > paper - darkerRim) return undefined;
