@@ -22,6 +22,15 @@ test("files become one document each, or one together in their order", () => {
   expect(groupFiles([], "together")).toEqual([]);
 });
 
+test("files that come together are put in the order of their names, numbers as numbers", () => {
+  const names = ["page10.jpg", "page2.jpg", "Page1.jpg", "appendix.jpg"];
+  const [document] = groupFiles(
+    names.map((name) => new File([png], name)),
+    "together",
+  );
+  expect(document?.map(({ name }) => name)).toEqual(["appendix.jpg", "Page1.jpg", "page2.jpg", "page10.jpg"]);
+});
+
 test("the speed is that of the last seconds, and unknown at first", () => {
   const speed = measureSpeed(1000);
   expect(speed(0, 0)).toBeNull();

@@ -39,9 +39,16 @@ export function isOver(upload: Upload): boolean {
   return upload.status === "sent" || upload.status === "failed" || upload.status === "cancelled";
 }
 
-/** `files` as documents: one each, or all in one, in their order. */
+/** Numbers in names count as numbers: page 2 comes before page 10. */
+const byName = new Intl.Collator(undefined, { numeric: true });
+
+/**
+ * `files` as documents: one each, or all in one. What is dropped or chosen comes in no order that a person gave it (each system has its
+ * own), so it is sorted by name.
+ */
 export function groupFiles(files: readonly File[], grouping: Grouping): File[][] {
-  if (files.length === 0) return [];
-  return grouping === "together" ? [[...files]] : files.map((file) => [file]);
+  const sorted = [...files].sort((a, b) => byName.compare(a.name, b.name));
+  if (sorted.length === 0) return [];
+  return grouping === "together" ? [sorted] : sorted.map((file) => [file]);
 }
 export type Grouping = "each" | "together";

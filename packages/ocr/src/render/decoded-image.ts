@@ -92,7 +92,7 @@ async function embedAsJpeg(context: PDFContext, path: string, image: Sharp, mask
   await image.jpeg({ quality: photoQuality, chromaSubsampling: "4:4:4" }).toFile(path);
   const jpeg = await readJpeg(path);
   if (jpeg === undefined) throw new Error("The decoded image was not written as a plain JPEG");
-  return embedJpeg(context, path, jpeg, mask);
+  return embedJpeg(context, path, jpeg, mask === undefined ? {} : { SMask: mask });
 }
 
 /** A path in `folder` for an image of page `number`. */

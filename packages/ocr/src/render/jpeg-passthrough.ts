@@ -1,7 +1,7 @@
 // A JPEG inside a PDF without decoding it: its segments are the stream, but for those of metadata, which may say where a photo was taken
 // and with what. ITU-T T.81 annex B; PDF 32000-1, 7.4.8.
 import { readFile } from "node:fs/promises";
-import { type PDFContext, PDFName, type PDFRef } from "pdf-lib";
+import { type PDFContext, type PDFDict, PDFName, type PDFRef } from "pdf-lib";
 import { type ByteRange, FileStream } from "./file-stream.ts";
 
 export type JpegFile = {
@@ -13,6 +13,9 @@ export type JpegFile = {
   /** What the PDF gets of the file. */
   ranges: ByteRange[];
 };
+
+/** A mask of opacity, and how the coded samples are to be understood. */
+export type ImageEntries = { SMask?: PDFRef; DecodeParms?: PDFDict };
 
 /** Baseline, extended and progressive Huffman coding: what the DCT filter reads. Lossless and arithmetic coding are not. */
 const readable = new Set([0xc0, 0xc1, 0xc2]);
@@ -97,8 +100,11 @@ function segmentEnd(file: Buffer, at: number, marker: number): number {
   return file.length;
 }
 
-/** The image as an object of the document; its bytes are copied from `path` when the document is written. */
-export function embedJpeg(context: PDFContext, path: string, jpeg: JpegFile, mask?: PDFRef): PDFRef {
+/**
+ * The image as an object of the document; its bytes are copied from `path` when the document is written. `more` goes into the image's
+ * dictionary.
+ */
+export function embedJpeg(context: PDFContext, path: string, jpeg: JpegFile, more: ImageEntries = {}): PDFRef {
   const dict = context.obj({
     Type: "XObject",
     Subtype: "Image",
@@ -109,6 +115,6 @@ export function embedJpeg(context: PDFContext, path: string, jpeg: JpegFile, mas
     Filter: "DCTDecode",
     ...(jpeg.components === 4 && jpeg.adobe ? { Decode: [1, 0, 1, 0, 1, 0, 1, 0] } : {}),
   });
-  if (mask !== undefined) dict.set(PDFName.of("SMask"), mask);
+  for (const [key, value] of Object.entries(more)) dict.set(PDFName.of(key), value);
   return context.register(new FileStream(dict, path, jpeg.ranges));
 }

@@ -11,6 +11,7 @@ import type { LayerFont } from "./layer-font.ts";
 import { exifPlacing, followedBy, turned } from "./placing.ts";
 import { embedPng, readPng } from "./png-passthrough.ts";
 import { type Matrix, textLayer } from "./text-layer.ts";
+import { embedTiffJpeg } from "./tiff-jpeg.ts";
 
 const pointsPerInch = 72;
 /** Longest side of a page, pt (PDF 32000-1, annex C). */
@@ -71,6 +72,8 @@ async function embed({ context }: PDFDocument, source: ImageSource): Promise<Emb
   if (source.mimeType === "image/tiff") {
     const fax = await readFax(source.path, source.index);
     if (fax !== undefined) return { ref: embedFax(context, source.path, fax), placing: turned(0) };
+    const ref = await embedTiffJpeg(context, source.path, source.index, source.scratch);
+    if (ref !== undefined) return { ref, placing: turned(0) };
   }
   if (source.mimeType === "image/jp2") return { ref: await embedJp2(context, source.path), placing: turned(0) };
   return { ref: await embedDecoded(context, source), placing: turned(0) };

@@ -22,6 +22,8 @@ const metresPerInch = 0.0254;
 /** Start and end of a code stream. */
 const startOfCode = 0xff4f;
 const endOfCode = 0xffd9;
+/** Length of the header's box, its head included. */
+const ihdrBytes = 22;
 /** FPDFBitmap_Gray and FPDFBitmap_BGR of fpdfview.h; the others have four bytes a pixel. */
 const greyFormat = 1;
 const bgrFormat = 2;
@@ -36,7 +38,12 @@ export function readJp2Header(file: Buffer): Jp2Header {
   const size = inner.find(({ type }) => type === "ihdr");
   const end = code.start + code.length;
   // The code stream repeats the size; a decoder believes it and not the header. A cut one has no end.
-  if (size === undefined || end - code.body < 24 || file.readUInt16BE(code.body) !== startOfCode)
+  if (
+    size === undefined ||
+    size.length < ihdrBytes ||
+    end - code.body < 24 ||
+    file.readUInt16BE(code.body) !== startOfCode
+  )
     throw new FailureError("DAMAGED_FILE");
   if (file.readUInt16BE(end - 2) !== endOfCode) throw new FailureError("DAMAGED_FILE");
   const [height, width] = [file.readUInt32BE(size.body), file.readUInt32BE(size.body + 4)];
