@@ -6,6 +6,7 @@ import { maxImageSidePx, maxRasterPixels } from "@legible/shared/limits";
 import sharp, { type OutputInfo, type Sharp } from "sharp";
 import { saysOutOfMemory } from "../out-of-memory.ts";
 import type { Raster } from "../raster.ts";
+import { isAnimatedPng } from "./animated-png.ts";
 import { decodeBmp, readBmpHeader } from "./bmp.ts";
 import { decodeHeif, readHeifHeader } from "./heif.ts";
 import { imageDpi } from "./image-dpi.ts";
@@ -76,7 +77,7 @@ export async function openImage(path: string, mimeType: ImageMimeType, maxPixels
   return {
     kind: "image",
     pageCount: paged ? frames : 1,
-    animated: !paged && frames > 1,
+    animated: mimeType === "image/png" ? await isAnimatedPng(path) : !paged && frames > 1,
     readPage: (index) => decodePage(path, index, maxPixels),
   };
 }
