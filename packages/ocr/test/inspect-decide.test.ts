@@ -14,6 +14,7 @@ function written(text: string, more: Partial<PdfCharacter> = {}): PdfCharacter[]
     generated: false,
     content: undefined,
     added: false,
+    turned: false,
     ...more,
   }));
 }

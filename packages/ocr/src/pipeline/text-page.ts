@@ -8,6 +8,7 @@ import { type LayoutLine, weightedMedian } from "./layout/layout-line.ts";
 import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { structure } from "./layout/structure.ts";
 import { withLooseLine } from "./loose-lines.ts";
+import { inReadingOrder } from "./page-order.ts";
 import { type DraftBlock, union } from "./page-tree.ts";
 import type { PdfCharacter } from "./pdf/pdf-characters.ts";
 import type { PageTags } from "./pdf/pdf-tags.ts";
@@ -35,17 +36,22 @@ export function layOutText(
   const seen = characters.filter((character) => character.visible);
   const tagged = tags === undefined ? undefined : taggedLines(toLines(seen, tags), tags);
   if (tagged !== undefined) return structure(withDots(tagged.lines, dots), false, { rules, told: tagged.told });
-  const linesOf = (added: boolean) => joinedParts(toLines(ofKind(seen, added)).map(({ line }) => line));
-  const lines = linesOf(true).reduce<LayoutLine[]>(withLooseLine, linesOf(false));
-  return structure(withDots(lines, dots), false, { rules });
+  // A page most of which is turned is read as it is written; on others turned text is no part of the running text.
+  const turned = ofKind(seen, "turned", true);
+  const isAside = turned.length <= seen.length / 2;
+  const level = isAside ? ofKind(seen, "turned", false) : seen;
+  const linesOf = (added: boolean) => joinedParts(toLines(ofKind(level, "added", added)).map(({ line }) => line));
+  const lines = linesOf(true).reduce<LayoutLine[]>(withLooseLine, inReadingOrder(linesOf(false)));
+  const aside = toLines(isAside ? turned : []).map(({ line }): DraftBlock => ({ type: "paragraph", lines: [line] }));
+  return [...structure(withDots(lines, dots), false, { rules }), ...aside];
 }
 
-/** The page's own characters or the added ones, each with the spaces and line ends that follow them. */
-function ofKind(characters: readonly PdfCharacter[], added: boolean): PdfCharacter[] {
+/** Those of the characters for which `kind` is `value`, with the spaces and line ends that follow them. */
+function ofKind(characters: readonly PdfCharacter[], kind: "added" | "turned", value: boolean): PdfCharacter[] {
   let last = false;
   return characters.filter((character) => {
-    if (!character.generated) last = character.added;
-    return last === added;
+    if (!character.generated) last = character[kind];
+    return last === value;
   });
 }
 
@@ -113,6 +119,7 @@ function isOtherBlock(own: number | undefined, block: number | undefined, tags: 
 
 /** True when `next` cannot stand on the same line, although no line end came between. */
 function jumps(last: PdfCharacter, next: PdfCharacter): boolean {
+  if (last.turned && next.turned) return false;
   const height = Math.max(last.size, next.size);
   return Math.abs(next.baseline - last.baseline) > height * 1.5;
 }

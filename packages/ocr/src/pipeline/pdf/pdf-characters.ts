@@ -1,6 +1,7 @@
 // The characters of a PDF page as pdfium finds them: in its reading order, with boxes, sizes, and whether they can be seen and trusted.
 import type { Box } from "@legible/shared/document";
 import { type PdfPage, pixelMap } from "./pdf-page.ts";
+import { symbolText } from "./symbol-text.ts";
 import { type TextLook, textLooks } from "./text-looks.ts";
 
 export type PdfCharacter = TextLook & {
@@ -11,6 +12,8 @@ export type PdfCharacter = TextLook & {
   size: number;
   /** Where the line stands that the character is written on, px from the top. */
   baseline: number;
+  /** Written neither level nor nearly so, as displayed: stamps at the edge of a page, labels of axes. */
+  turned: boolean;
   /** pdfium could not tell which character the glyph stands for. */
   unmapped: boolean;
   /** A space or line end that pdfium added. */
@@ -20,6 +23,8 @@ export type PdfCharacter = TextLook & {
 /** Characters looked at on one page: a dense newspaper page has 30,000. */
 const maxCharacters = 200_000;
 const pointsPerInch = 72;
+/** Cosine of 30°: what leans further is no line of a page. */
+const level = 0.87;
 /** Type this small is a speck on paper and on screen, pt; the smallest print that is read is 3 pt. */
 const smallestSize = 1;
 /** FPDFText_GetUnicode yields UTF-16 units for some fonts: halves of a pair stand in two characters. */
@@ -33,6 +38,8 @@ export function readCharacters(page: PdfPage, hidden: ReadonlySet<number> = new 
   const place = pdfium.allocate(32);
   const toPixels = pixelMap(page);
   const smallest = (smallestSize * page.dpi) / pointsPerInch;
+  // Counter-clockwise, like the angles of characters.
+  const pageAngle = (pdfium.FPDFPage_GetRotation(handle) * Math.PI) / 2;
   const lookOf = textLooks(page, text, hidden);
   try {
     const count = Math.min(maxCharacters, pdfium.FPDFText_CountChars(text));
@@ -56,12 +63,13 @@ export function readCharacters(page: PdfPage, hidden: ReadonlySet<number> = new 
       const generated = pdfium.FPDFText_IsGenerated(text, index) === 1;
       const size = (pdfium.FPDFText_GetFontSize(text, index) * stretch * page.dpi) / pointsPerInch;
       characters.push({
-        text: pair ? String.fromCharCode(code, low) : code === 0 ? "" : String.fromCodePoint(code),
+        text: pair ? String.fromCharCode(code, low) : symbolText(code),
         bbox,
         baseline: toPixels(originX, originY, originX, originY)[1],
         size,
         ...look,
         visible: look.visible && (generated || size > smallest) && isOnPage(bbox, page),
+        turned: !generated && Math.cos(pdfium.FPDFText_GetCharAngle(text, index) - pageAngle) < level,
         unmapped: pdfium.FPDFText_HasUnicodeMapError(text, index) === 1,
         generated,
       });
