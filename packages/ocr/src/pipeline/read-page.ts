@@ -21,6 +21,7 @@ import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
 import { readRules } from "./pdf/pdf-rules.ts";
 import { readTags } from "./pdf/pdf-tags.ts";
 import { layOutPicture } from "./picture-page.ts";
+import { withoutDarkAreas } from "./prepare/dark-areas.ts";
 import { evenPaper } from "./prepare/even-paper.ts";
 import { findSheet } from "./prepare/find-sheet.ts";
 import { flattened } from "./prepare/flatten-sheet.ts";
@@ -64,7 +65,7 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   if (tooSmall) return withoutEngine(blankPage(pixels, request.number));
   const found = request.deskew ? findSheet(pixels.raster) : undefined;
   const sheet = found === undefined ? undefined : flattened(pixels.raster, found);
-  const seen = sheet?.raster ?? pixels.raster;
+  const seen = withoutDarkAreas(sheet?.raster ?? pixels.raster);
   const ink = findInk(seen);
   if (ink === "blank") return withoutEngine(blankPage(pixels, request.number));
   const darkOnLight = ink === "light" ? inverted(seen) : seen;

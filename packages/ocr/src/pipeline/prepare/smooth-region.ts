@@ -1,5 +1,6 @@
 // The largest smooth shapes of a picture: paper, once its print is closed.
 import type { Raster } from "../raster.ts";
+import { connectedShapes, eachBeside } from "./connected-shapes.ts";
 
 /** Half the width of gaps in a shape that are closed, px: the strip of paper beside a picture, where a fold crosses it. */
 const gap = 2;
@@ -51,7 +52,7 @@ function smooth({ width, height, grey }: Raster, step: number): Uint8Array {
 }
 
 /** 0 for what is reached from the rim over zeros, else 1. */
-function withoutHoles({ width, height, grey }: Raster): Uint8Array {
+export function withoutHoles({ width, height, grey }: Raster): Uint8Array {
   const filled = new Uint8Array(grey.length).fill(1);
   const queue: number[] = [];
   const visit = (at: number) => {
@@ -73,38 +74,17 @@ function withoutHoles({ width, height, grey }: Raster): Uint8Array {
 
 /** The largest connected shapes of ones. */
 function largest(ones: Uint8Array, width: number, height: number): Raster[] {
-  const labels = new Int32Array(ones.length);
-  const sizes: { label: number; size: number }[] = [];
-  for (let start = 0; start < ones.length; start++) {
-    if (ones[start] !== 1 || labels[start] !== 0) continue;
-    const label = sizes.length + 1;
-    let size = 0;
-    const queue = [start];
-    labels[start] = label;
-    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      size++;
-      eachBeside(at, width, height, (beside) => {
-        if (ones[beside] !== 1 || labels[beside] !== 0) return;
-        labels[beside] = label;
-        queue.push(beside);
-      });
-    }
-    sizes.push({ label, size });
-  }
-  const chosen = sizes.sort((a, b) => b.size - a.size).slice(0, mostShapes);
+  const { labels, shapes } = connectedShapes(ones, width, height);
+  const chosen = shapes.sort((a, b) => b.size - a.size).slice(0, mostShapes);
   return chosen.map(({ label }) => ({ width, height, grey: ones.map((_, at) => (labels[at] === label ? 1 : 0)) }));
 }
 
-function eachBeside(at: number, width: number, height: number, visit: (beside: number) => void): void {
-  const column = at % width;
-  if (column > 0) visit(at - 1);
-  if (column < width - 1) visit(at + 1);
-  if (at >= width) visit(at - width);
-  if (at < width * (height - 1)) visit(at + width);
-}
-
 /** Each pixel takes the chosen value of the square around it: rows first, then columns. */
-function spread({ width, height, grey }: Raster, radius: number, choose: (a: number, b: number) => number): Raster {
+export function spread(
+  { width, height, grey }: Raster,
+  radius: number,
+  choose: (a: number, b: number) => number,
+): Raster {
   const pass = (from: Uint8Array, lines: number, length: number, along: number, next: number) => {
     const to = new Uint8Array(from.length);
     for (let line = 0; line < lines; line++) {
