@@ -16,8 +16,6 @@ const thickestRule = 0.3;
 const faintest = 40;
 /** Levels that the greys of paper spread over. */
 const paperRange = 24;
-/** Rules cover less than this share of a page, grids too; what covers more is no rules but a shadow. */
-const mostRules = 0.06;
 /** Holes that noise and compression leave in a run, px. */
 const widestHole = 1;
 
@@ -61,13 +59,11 @@ export function withoutRules(raster: Raster): { raster: Raster; rules: PageRules
   for (const { line, from, to } of down) {
     for (let y = from; y < to; y++) if (erase(grey, cleaned, marks, 2, y * width + line, 1, thickest, paper)) erased++;
   }
-  // So much of them is hatching or a screen.
-  const areRules = erased > 0 && erased < grey.length * mostRules;
   const rules = {
     across: thinRules(across, marks, 1, { along: 1, next: width }, thickest),
     down: thinRules(down, marks, 2, { along: width, next: 1 }, thickest),
   };
-  return { raster: areRules ? { width, height, grey: cleaned } : raster, rules };
+  return { raster: erased > 0 ? { width, height, grey: cleaned } : raster, rules };
 }
 
 /** Runs as rules: those of dark areas, which are thicker than a rule where they are measured, left out. */
