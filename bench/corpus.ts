@@ -10,6 +10,13 @@ const languagesOf: Record<string, string[]> = {
   zh: ["chi_tra", "eng"],
   "zh-CN": ["chi_sim", "eng"],
   ja: ["jpn", "eng"],
+  ko: ["kor", "eng"],
+  de: ["deu"],
+  es: ["spa"],
+  fr: ["fra"],
+  it: ["ita"],
+  nl: ["nld"],
+  pt: ["por"],
 };
 
 /** Documents of the chosen kinds whose path matches; languages that do not come with the installation are read as English. */

@@ -27,8 +27,10 @@ export function recogniser(
 
   async function languagesOf(raster: Raster): Promise<readonly string[]> {
     if (!languages.includes(autoLanguage)) return languages;
+    if (detected?.sure === true) return detected.languages;
     // Unsure: asked again of the next raster, which may be the page turned upright.
-    if (detected?.sure !== true) detected = await detectLanguages(engine, { raster, dpi }, signal);
+    const found = await detectLanguages(engine, raster, signal);
+    if (detected === undefined || found.sure || found.confidence > detected.confidence) detected = found;
     return detected.languages;
   }
 

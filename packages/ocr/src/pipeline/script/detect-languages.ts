@@ -10,7 +10,9 @@ import { isEastAsian } from "./scripts.ts";
 
 export type Detected = {
   languages: string[];
-  /** False when no model found text: the page may stand the wrong way up. */
+  /** Mean confidence of the letters that speak for them, 0–100. */
+  confidence: number;
+  /** False when no model found clear text: the page may stand the wrong way up. */
   sure: boolean;
 };
 
@@ -19,6 +21,10 @@ const readable = 75;
 const doubtful = 55;
 /** About two lines of letters; with fewer the others are asked as well. */
 const enoughLetters = 30;
+/** Less is no text. */
+const fewLetters = 12;
+/** Models for the same letters find about the same number of them: the wrong one is less sure of each. */
+const aboutAsMuch = 0.6;
 /** A Chinese character says as much as so many letters. */
 const lettersOfCharacter = 2.5;
 /** Share of kana in any Japanese text; Chinese has none. */
@@ -30,35 +36,43 @@ const mostOthers = 6;
 const otherScripts =
   /^(ara|heb|yid|fas|urd|pus|snd|uig|syr|div|rus|ukr|bel|bul|mkd|srp|kaz|kir|mon|tgk|tat|ell|grc|hin|mar|nep|san|ben|asm|pan|guj|ori|tam|tel|kan|mal|sin|tha|lao|khm|mya|kat|hye|amh|tir|bod|dzo)$/u;
 
-/** @throws FailureError as the engine does */
-export async function detectLanguages(
-  engine: Engine,
-  page: { raster: Raster; dpi: number | undefined },
-  signal: AbortSignal,
-): Promise<Detected> {
+/** The square with the most ink may hold a seal or a picture: then the whole page is asked. @throws FailureError as the engine does */
+export async function detectLanguages(engine: Engine, page: Raster, signal: AbortSignal): Promise<Detected> {
+  const sample = sampleSquare(page, findEdges(page));
+  const detected = await detectIn(engine, sample, signal);
+  return detected.letters >= fewLetters || sample === page ? detected : await detectIn(engine, page, signal);
+}
+
+async function detectIn(engine: Engine, sample: Raster, signal: AbortSignal): Promise<Detected & { letters: number }> {
   const installed = await engine.installed();
-  const sample = await fitText(sampleSquare(page.raster, findEdges(page.raster)), ["eng"]);
-  const read = async (language: string) =>
-    judged(language, await engine.recognise(sample, { languages: [language], dpi: undefined }, signal));
+  const read = async (language: string) => {
+    const fitted = await fitText(sample, [language]);
+    return judged(language, await engine.recognise(fitted, { languages: [language], dpi: undefined }, signal));
+  };
   const models = installed.filter((language) => !language.endsWith("_vert"));
   const latin = models.includes("eng") ? await read("eng") : undefined;
+  const found = ({ letters, confidence }: Judged, languages: string[], sure: boolean) => ({
+    languages,
+    confidence,
+    letters,
+    sure,
+  });
   const asLatin = () => latinLanguages(latin?.text ?? "", models);
   if (latin !== undefined && latin.confidence >= readable && latin.letters >= enoughLetters) {
-    return { languages: asLatin(), sure: true };
+    return found(latin, asLatin(), true);
   }
-  const best = strongest([
-    ...(await readAll(models.filter(isEastAsian), read)),
-    ...(latin === undefined ? [] : [latin]),
-  ]);
-  if (best !== undefined && best !== latin && best.confidence >= doubtful) {
-    return { languages: withEnglish(best.language, models), sure: best.confidence >= readable };
+  const eastAsian = clearest(await readAll(models.filter(isEastAsian), read));
+  if (eastAsian !== undefined && eastAsian.confidence >= doubtful && eastAsian.strength > (latin?.strength ?? 0)) {
+    return found(eastAsian, withEnglish(eastAsian.language, models), eastAsian.confidence >= readable);
   }
   const others = models.filter((language) => otherScripts.test(language)).slice(0, mostOthers);
-  const other = strongest(await readAll(others, read));
-  if (other !== undefined && other.confidence >= readable && other.strength > (best?.strength ?? 0)) {
-    return { languages: withEnglish(other.language, models), sure: true };
+  const other = clearest(await readAll(others, read));
+  if (other !== undefined && other.confidence >= readable && other.strength > (latin?.strength ?? 0)) {
+    return found(other, withEnglish(other.language, models), true);
   }
-  return { languages: asLatin(), sure: (latin?.confidence ?? 0) >= doubtful && (latin?.letters ?? 0) >= enoughLetters };
+  const best = latin ?? eastAsian ?? other;
+  if (best === undefined) return { languages: models.slice(0, 1), confidence: 0, letters: 0, sure: false };
+  return found(best, asLatin(), best.confidence >= doubtful && best.letters >= enoughLetters);
 }
 
 type Judged = { language: string; text: string; letters: number; confidence: number; strength: number };
@@ -94,8 +108,11 @@ async function readAll(languages: readonly string[], read: (language: string) =>
   return all;
 }
 
-function strongest(all: readonly Judged[]): Judged | undefined {
-  return [...all].sort((a, b) => b.strength - a.strength)[0];
+/** The model that is surest of each letter, among those that found about as much as any. */
+function clearest(all: readonly Judged[]): Judged | undefined {
+  const most = Math.max(0, ...all.map(({ strength }) => strength));
+  const clear = ({ strength, letters }: Judged) => (letters === 0 ? 0 : strength / letters);
+  return all.filter(({ strength }) => strength >= aboutAsMuch * most).sort((a, b) => clear(b) - clear(a))[0];
 }
 
 function withEnglish(language: string, models: readonly string[]): string[] {
