@@ -1,6 +1,6 @@
 // A page number below the gap between two columns. Poppler lets each paragraph reach sideways over whatever stands below it in free
 // space; a number in the gap makes the columns reach into each other, and they are then read across. Such a line is drawn out until it
-// stands below both columns.
+// stands below both columns, or below the left one where the right one is far away.
 import type { Block, Word } from "@legible/shared/document";
 import type { LayerLine } from "./layer-lines.ts";
 
@@ -20,14 +20,14 @@ export function outOfGutters(lines: readonly LayerLine[]): LayerLine[] {
     const words = line.words.map((word, index): Word => {
       const [x0, top, x1, bottom] = word.bbox;
       const left = index === 0 ? gap.left - reach : x0;
-      const right = index === line.words.length - 1 ? gap.right + reach : x1;
+      const right = index === line.words.length - 1 && gap.right !== undefined ? gap.right + reach : x1;
       return { ...word, bbox: [left, top, right, bottom] };
     });
     return { ...line, words };
   });
 }
 
-/** The gap in which a line stands alone, px; undefined when there is none or its columns are too far away. */
+/** The gap in which a line stands alone, px; undefined when there is none, as is a column that is too far away. */
 function gapAbove({ block, bbox: [x0, y0, x1, y1] }: LayerLine, blocks: readonly Block[]) {
   // Between columns that go on at its sides a line is part of the text.
   if (blocks.some((other) => other !== block && other.bbox[1] < y1 && y0 < other.bbox[3])) return undefined;
@@ -40,7 +40,11 @@ function gapAbove({ block, bbox: [x0, y0, x1, y1] }: LayerLine, blocks: readonly
   if (gaps.length === 0) return undefined;
   const left = Math.min(...gaps.map((gap) => gap.left));
   const right = Math.max(...gaps.map((gap) => gap.right));
-  return x0 - left <= farthest * (y1 - y0) && right - x1 <= farthest * (y1 - y0) ? { left, right } : undefined;
+  // Below the left column alone the line is read before the right one, but the columns are still told apart.
+  const height = y1 - y0;
+  return x0 - left <= farthest * height
+    ? { left, right: right - x1 <= farthest * height ? right : undefined }
+    : undefined;
 }
 
 function isLeftOf(left: Block, right: Block): boolean {
