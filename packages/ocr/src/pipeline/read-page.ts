@@ -13,6 +13,7 @@ import type { OpenFile } from "./open-file.ts";
 import { withPictureText } from "./page-pictures.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
 import { confirmUnseen } from "./pdf/confirm-unseen.ts";
+import { pageBookmarks } from "./pdf/page-bookmarks.ts";
 import { readDrawing } from "./pdf/page-images.ts";
 import { readLinks, withLinks } from "./pdf/page-links.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
@@ -130,7 +131,8 @@ function readTextPage(
     // Asked to keep the text of a page that has only an invisible layer: then that is its text.
     const seen = characters.some((character) => character.visible && !character.generated);
     const kept = seen ? characters : characters.map((character) => ({ ...character, visible: true }));
-    const setting = { dots: readDots(page), rules: readRules(page), tags: readTags(page) };
+    const bookmarks = pageBookmarks(file, index);
+    const setting = { dots: readDots(page), rules: readRules(page), tags: readTags(page), bookmarks };
     return withLinks(finishedPage(layOutText(kept, setting), page, number, "text", page), readLinks(page));
   });
 }

@@ -2,6 +2,7 @@
 // The order is that of the PDF's tags, or else pdfium's, which follows the page's content.
 
 import type { Box } from "@legible/shared/document";
+import { bookmarkedLines } from "./bookmarked-lines.ts";
 import type { RecognisedWord } from "./engine/engine.ts";
 import { joinedParts } from "./joined-parts.ts";
 import { type LayoutLine, weightedMedian } from "./layout/layout-line.ts";
@@ -10,6 +11,7 @@ import { structure } from "./layout/structure.ts";
 import { withLooseLine } from "./loose-lines.ts";
 import { inReadingOrder } from "./page-order.ts";
 import { type DraftBlock, union } from "./page-tree.ts";
+import type { Bookmark } from "./pdf/page-bookmarks.ts";
 import type { PdfCharacter } from "./pdf/pdf-characters.ts";
 import type { PageTags } from "./pdf/pdf-tags.ts";
 import { type BlockLine, taggedLines } from "./tagged-lines.ts";
@@ -25,17 +27,26 @@ const widestDotGap = 2.2;
 /** A bullet is this high and wide at most, in sizes. */
 const largestDot = 0.62;
 
-/** What a page holds besides its characters: boxes of small marks and rules drawn on it, px, and its tags. */
-export type TextSetting = { dots?: readonly Box[]; rules?: PageRules; tags?: PageTags | undefined };
+/** What a page holds besides its characters: boxes of small marks and rules drawn on it, px, its tags, and bookmarks that lead to it. */
+export type TextSetting = {
+  dots?: readonly Box[];
+  rules?: PageRules;
+  tags?: PageTags | undefined;
+  bookmarks?: readonly Bookmark[];
+};
 
 /** The blocks of the page, in order. */
 export function layOutText(
   characters: readonly PdfCharacter[],
-  { dots = [], rules = noRules, tags }: TextSetting = {},
+  { dots = [], rules = noRules, tags, bookmarks = [] }: TextSetting = {},
 ): DraftBlock[] {
   const seen = characters.filter((character) => character.visible);
   const tagged = tags === undefined ? undefined : taggedLines(toLines(seen, tags), tags);
-  if (tagged !== undefined) return structure(withDots(tagged.lines, dots), false, { rules, told: tagged.told });
+  const marked = (lines: readonly LayoutLine[]) => bookmarkedLines(withDots(lines, dots), bookmarks);
+  if (tagged !== undefined) {
+    const { lines, told } = tagged;
+    return structure(told.headings ? withDots(lines, dots) : marked(lines), false, { rules, told });
+  }
   // A page most of which is turned is read as it is written; on others turned text is no part of the running text.
   const turned = ofKind(seen, "turned", true);
   const isAside = turned.length <= seen.length / 2;
@@ -43,7 +54,7 @@ export function layOutText(
   const linesOf = (added: boolean) => joinedParts(toLines(ofKind(level, "added", added)).map(({ line }) => line));
   const lines = linesOf(true).reduce<LayoutLine[]>(withLooseLine, inReadingOrder(linesOf(false)));
   const aside = toLines(isAside ? turned : []).map(({ line }): DraftBlock => ({ type: "paragraph", lines: [line] }));
-  return [...structure(withDots(lines, dots), false, { rules }), ...aside];
+  return [...structure(marked(lines), false, { rules }), ...aside];
 }
 
 /** Those of the characters for which `kind` is `value`, with the spaces and line ends that follow them. */
