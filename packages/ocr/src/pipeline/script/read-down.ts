@@ -19,6 +19,8 @@ const asMuch = 0.8;
 const clearlyMore = 1.1;
 /** A page read with so much confidence as lines that run across has such lines, unless its characters stand in columns. */
 const sure = 85;
+/** What is read with less is no text that runs across, so that the lay of its ink need not be clear. */
+const garbage = 45;
 
 /**
  * The lines of `raster` read from top to bottom, or undefined when they run across or no vertical model of the languages is installed.
@@ -35,9 +37,11 @@ export async function readDown(
   const words = lines.flatMap((line) => line.words);
   if (countLetters(words.map(({ text }) => text).join("")).eastAsian < fewestCharacters) return undefined;
   const inColumns = standsInColumns(lines);
-  if (!inColumns && (meanConfidence(words) ?? 0) >= sure) return undefined;
+  const confidence = meanConfidence(words) ?? 0;
+  if (!inColumns && confidence >= sure) return undefined;
   const lay = findLay(raster);
-  if (lay.down.sharpness <= lay.across.sharpness * (inColumns ? notAcross : clearlyDown)) return undefined;
+  if (lay.down.sharpness <= lay.across.sharpness * (inColumns || confidence < garbage ? notAcross : clearlyDown))
+    return undefined;
   const installed = await engine.installed();
   const languages = options.languages.map((language) => `${language}_vert`).filter((name) => installed.includes(name));
   if (languages.length === 0) return undefined;
