@@ -27,6 +27,7 @@ import { evenPaper } from "./prepare/even-paper.ts";
 import { findSheet } from "./prepare/find-sheet.ts";
 import { flattened } from "./prepare/flatten-sheet.ts";
 import { placedBlocks } from "./prepare/placed-blocks.ts";
+import { readAgain } from "./prepare/read-again.ts";
 import { type Reading, readUpright } from "./prepare/read-upright.ts";
 import { recogniser } from "./prepare/recogniser.ts";
 import { withoutSpeckles } from "./prepare/speckles.ts";
@@ -80,7 +81,11 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
     rulesOf.set(level, rules);
     return recognise(raster);
   });
-  const page = recognisedPage(reading, sheet, rulesOf.get(reading.level.raster) ?? noRules, pixels, request.number);
+  const paragraphs = await readAgain(reading.paragraphs, reading.level.raster, (level) =>
+    recognise(withoutRules(level).raster),
+  );
+  const rules = rulesOf.get(reading.level.raster) ?? noRules;
+  const page = recognisedPage({ ...reading, paragraphs }, sheet, rules, pixels, request.number);
   return { page, languages: languages(), engineMs: engineMs() };
 }
 

@@ -86,7 +86,7 @@ async function bestTurn(raster: Raster, lay: Lay, turns: Rotation[], recognise: 
 }
 
 /** How much was read: letters weighted by the square of their confidence; and letters of good words. */
-function strength(paragraphs: readonly RecognisedParagraph[]): { read: number; letters: number } {
+export function strength(paragraphs: readonly RecognisedParagraph[]): { read: number; letters: number } {
   let read = 0;
   let letters = 0;
   for (const { text, confidence } of wordsOf(paragraphs)) {
@@ -97,7 +97,7 @@ function strength(paragraphs: readonly RecognisedParagraph[]): { read: number; l
   return { read, letters };
 }
 
-function wordsOf(paragraphs: readonly RecognisedParagraph[]) {
+export function wordsOf(paragraphs: readonly RecognisedParagraph[]) {
   return paragraphs.flatMap(({ lines }) => lines.flatMap(({ words }) => words));
 }
 
