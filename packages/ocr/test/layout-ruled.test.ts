@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { tableFillsPage } from "../src/pipeline/layout/fills-page.ts";
 import { joinedRules, type PageRules, type Rule } from "../src/pipeline/layout/page-rules.ts";
 import { ruledGrids } from "../src/pipeline/layout/ruled-grid.ts";
 import { structure } from "../src/pipeline/layout/structure.ts";
@@ -138,4 +139,44 @@ describe("ruled tables", () => {
     expect(new Set(words)).toEqual(new Set(lines.flatMap((line) => line.words)));
     expect(words).toHaveLength(lines.flatMap((line) => line.words).length);
   });
+
+  test("with rules above, below and under the head only: names of groups go over their columns, cells over their lines", () => {
+    const lines = [
+      makeLine("Revenue", 620, 40),
+      ...makeLines(["Region              First     Second"], 20, 100),
+      ...makeLines(
+        ["North coast         1,234     5,678", "with islands", "South               9,012     3,456"],
+        20,
+        160,
+      ),
+      ...makeLines(["East                1,111     2,222"], 20, 316),
+    ];
+    const rules = { across: [0, 110, 340].map((at) => rule(at, 0, 1000)).concat(rule(55, 400, 900)), down: [] };
+    const table = tableOf(lines, rules);
+    expect(table && gridOf(table)).toEqual([
+      ["Region", "Revenue", ""],
+      ["", "First", "Second"],
+      ["North coast with islands", "1,234", "5,678"],
+      ["South", "9,012", "3,456"],
+      ["East", "1,111", "2,222"],
+    ]);
+    const spans = table?.table?.cells.filter(({ rowSpan, columnSpan }) => rowSpan > 1 || columnSpan > 1);
+    expect(spans).toMatchObject([
+      { row: 0, column: 0, rowSpan: 2 },
+      { row: 0, column: 1, columnSpan: 2 },
+    ]);
+  });
+
+  test("running text between two rules is no table", () => {
+    expect(
+      tableOf(makeLines(prose, 20, 60), { across: [0, 260].map((at) => rule(at, 0, 1300)), down: [] }),
+    ).toBeUndefined();
+  });
+});
+
+test("a table fills a picture when rules of one width go over most of it", () => {
+  const across = [10, 60, 390].map((at) => rule(at, 5, 490));
+  expect(tableFillsPage({ across, down: [] }, 500, 400)).toBe(true);
+  expect(tableFillsPage({ across, down: [] }, 500, 1200)).toBe(false);
+  expect(tableFillsPage({ across: across.slice(1), down: [] }, 500, 400)).toBe(false);
 });

@@ -7,6 +7,7 @@ import { maxRasterPixels } from "@legible/shared/limits";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
 import { isMostlyHidden } from "./inspect.ts";
+import { tableFillsPage } from "./layout/fills-page.ts";
 import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { withoutRules } from "./layout/without-rules.ts";
 import type { OpenFile } from "./open-file.ts";
@@ -79,7 +80,7 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const reading = await readUpright(clean, request, (level) => {
     const { raster, rules } = withoutRules(level);
     rulesOf.set(level, rules);
-    return recognise(raster);
+    return recognise(raster, tableFillsPage(rules, raster.width, raster.height) ? "block" : undefined);
   });
   const paragraphs = await readAgain(reading.paragraphs, reading.level.raster, (level) =>
     recognise(withoutRules(level).raster),

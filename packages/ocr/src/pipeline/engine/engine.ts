@@ -20,8 +20,8 @@ export type RecogniseOptions = {
   dpi: number | undefined;
   /** Which way the lines run; across when left out. */
   lines?: "across" | "down";
-  /** "page": the engine looks for columns and pictures itself. Otherwise every line goes from edge to edge of the raster. */
-  segmentation?: "page";
+  /** "page": the engine looks for columns and pictures itself. "block", and left out: every line goes from edge to edge of the raster. */
+  segmentation?: "page" | "block";
 };
 
 export type Engine = {

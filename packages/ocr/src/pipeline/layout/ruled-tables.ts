@@ -2,16 +2,16 @@
 // and boxes of diagrams are grids, too, and are told apart by what stands in them; in doubt there is no table.
 import type { FoundCell, FoundTable } from "./find-tables.ts";
 import { type LayoutLine, lineConfidence, lineLength, partOfLine, weightedMedian } from "./layout-line.ts";
-import { joinedRules, type PageRules } from "./page-rules.ts";
+import type { PageRules } from "./page-rules.ts";
 import { type GridCell, type RuledGrid, ruledGrids } from "./ruled-grid.ts";
 import { isRuleMark, type Piece, rowsOf } from "./table-rows.ts";
 
-/** How far apart rules may be that are meant to meet or to be one, in sizes: double rules and rounded corners are closer, rows are not. */
-const reach = 0.45;
 /** Share of a table's cells that hold words. Forms are half empty; grids of charts hold hardly a word. */
 const fewestFilled = 0.25;
 /** Share of the words in a grid that may lie across its rules: a label over grid lines does, a cell's word does not. */
 const mostAcross = 0.12;
+/** Share of the cells that may go over several rows: in stacked bars with their figures most do. */
+const mostTall = 0.4;
 /** Cells with more characters than this, when they hold most of all, are the text of frames. */
 const frameText = 500;
 const frameShare = 0.6;
@@ -22,13 +22,11 @@ const fewestRecords = 4;
 /** Share of those rows in which a column has a line, for it to be made of records, and of the columns that are so. */
 const everyRow = 0.75;
 
-/** The tables that `rules` draw around words of `lines`, from top to bottom. */
-export function findRuledTables(lines: readonly LayoutLine[], rules: PageRules): FoundTable[] {
+/** The tables that `rules` draw around words of `lines`, from top to bottom. `reach`: how far apart rules that meet may be, px. */
+export function findRuledTables(lines: readonly LayoutLine[], rules: PageRules, reach: number): FoundTable[] {
+  if (rules.across.length < 2 || rules.down.length === 0) return [];
   const size = weightedMedian(lines.map((line) => [line.size, lineLength(line)]));
-  if (size <= 0 || rules.across.length < 2 || rules.down.length === 0) return [];
-  const near = size * reach;
-  const joined = { across: joinedRules(rules.across, near), down: joinedRules(rules.down, near) };
-  return ruledGrids(joined, near)
+  return ruledGrids(rules, reach)
     .sort((a, b) => a.bbox[1] - b.bbox[1])
     .flatMap((grid) => {
       const table = toTable(grid, lines, size);
@@ -42,6 +40,7 @@ function toTable(grid: RuledGrid, lines: readonly LayoutLine[], size: number): F
   const pieces = filled.flatMap((cell) => cell.pieces);
   if (across > total * mostAcross || lineConfidence(pieces) < leastConfidence) return undefined;
   if (filled.length < grid.cells.length * fewestFilled) return undefined;
+  if (filled.filter((cell) => cell.rowSpan > 1).length > filled.length * mostTall) return undefined;
   const lengths = filled.map((cell) => cell.pieces.reduce((sum, piece) => sum + lineLength(piece), 0));
   const sum = (all: readonly number[]) => all.reduce((total, length) => total + length, 0);
   if (sum(lengths.filter((length) => length > frameText)) > sum(lengths) * frameShare) return undefined;

@@ -2,13 +2,12 @@
 // Every word of the lines is in exactly one block; order is that of the lines.
 import type { DraftBlock } from "../page-tree.ts";
 import { headingLevel, isCaption } from "./find-headings.ts";
-import { type FoundTable, findTables } from "./find-tables.ts";
+import type { FoundTable } from "./find-tables.ts";
 import { groupLines, type LineStyle, usualStep } from "./group-lines.ts";
 import { type LayoutLine, lineLength, partOfLine, weightedMedian } from "./layout-line.ts";
 import { itemStarts, type ListMarker } from "./list-marker.ts";
 import { noRules, type PageRules } from "./page-rules.ts";
-import { findRuledTables } from "./ruled-tables.ts";
-import { toRows } from "./table-rows.ts";
+import { tablesOn } from "./page-tables.ts";
 
 /** Sizes that differ by less are the same, as a share: exact in a PDF's text, measured on pictures. */
 const sameSizeInText = 0.06;
@@ -98,20 +97,6 @@ function regionBlocks(
   }
   endProse();
   return blocks;
-}
-
-/** Tables that are ruled, wherever they stand, and those that the other lines of a region make by standing in columns. */
-function tablesOn(regions: readonly (readonly LayoutLine[])[], rules: PageRules): FoundTable[] {
-  const ruled = findRuledTables(regions.flat(), rules);
-  const words = new Set(
-    ruled.flatMap(({ cells }) => cells.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.words))),
-  );
-  const isFree = (piece: LayoutLine) => !piece.words.some((word) => words.has(word));
-  const others = regions.flatMap((region) => {
-    const rows = toRows(region).map((row) => ({ ...row, pieces: row.pieces.filter(isFree) }));
-    return findTables(rows.filter(({ pieces }) => pieces.length > 0));
-  });
-  return [...ruled, ...others];
 }
 
 /** The first heading is the title when it is clearly larger than the body and than every other heading. */

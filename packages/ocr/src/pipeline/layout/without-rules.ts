@@ -10,6 +10,8 @@ import { joinedRules, noRules, type PageRules, type Rule } from "./page-rules.ts
  */
 const shortestDown = 3;
 const shortestAcross = 6;
+/** Letters of 4 to 7 px run together: a long word of them makes a run of up to so many px. */
+const longestWord = 60;
 /** Thickest rule, in the same measure: twice the stem of a letter. Titles with stems as long as a rule have thicker ones. */
 const thickestRule = 0.3;
 /** Grey levels below the paper that a rule must have; fine rules are printed grey. */
@@ -38,7 +40,7 @@ export function withoutRules(raster: Raster): { raster: Raster; rules: PageRules
     marks,
     1,
     { lines: height, length: width, along: 1, next: width },
-    text.middle * shortestAcross,
+    Math.max(text.middle * shortestAcross, longestWord),
     paper - faintest,
   );
   const down = markRuns(

@@ -9,7 +9,7 @@ import { sampleSquare } from "./sample-square.ts";
 import { quarterTurned, type Straightened, turnedBy } from "./turn-raster.ts";
 
 /** Recognition of one raster. Boxes in its pixels. */
-export type Recognise = (raster: Raster) => Promise<RecognisedParagraph[]>;
+export type Recognise = (raster: Raster, segmentation?: "block") => Promise<RecognisedParagraph[]>;
 
 export type Reading = {
   /** Boxes in pixels of `level.raster`. */

@@ -10,6 +10,7 @@ export async function recognisePage(
   options: RecogniseOptions,
   signal: AbortSignal,
 ): Promise<RecognisedParagraph[]> {
+  if (options.segmentation === "block") return await engine.recognise(raster, options, signal);
   const found = await engine.recognise(raster, { ...options, segmentation: "page" }, signal);
   return found.length > 0 ? found : await engine.recognise(raster, options, signal);
 }

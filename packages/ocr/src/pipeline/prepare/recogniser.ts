@@ -37,7 +37,7 @@ export function recogniser(
   return {
     engineMs: () => Math.round(spent),
     languages: () => [...(languages.includes(autoLanguage) ? (detected?.languages ?? []) : languages)],
-    async recognise(raster) {
+    async recognise(raster, segmentation) {
       const began = performance.now();
       const chosen = await languagesOf(raster);
       spent += performance.now() - began;
@@ -46,7 +46,12 @@ export function recogniser(
       const scaleY = raster.height / fitted.height;
       const started = performance.now();
       const fittedDpi = dpi === undefined ? undefined : dpi / scaleX;
-      const paragraphs = await recogniseScripts(engine, fitted, { languages: chosen, dpi: fittedDpi }, signal);
+      const paragraphs = await recogniseScripts(
+        engine,
+        fitted,
+        { languages: chosen, dpi: fittedDpi, ...(segmentation === undefined ? {} : { segmentation }) },
+        signal,
+      );
       spent += performance.now() - started;
       return fitted === raster ? paragraphs : paragraphs.map((paragraph) => scaled(paragraph, scaleX, scaleY));
     },

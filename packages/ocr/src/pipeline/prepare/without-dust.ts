@@ -8,6 +8,8 @@ import { findInkBlobs, type InkBlobs } from "./ink-blobs.ts";
 const largestSpeck = 0.24;
 /** A dot that belongs to letters is nearer to them than this, in the same measure: full stops and the dots of i stand at 0.1 to 0.25. */
 const nearLetters = 0.4;
+/** Of letters below this height, px, single strokes and decimal points are as small as specks, and stand as far from the others. */
+const smallestLetters = 6;
 /** A page has this many specks at least: a list may have thirty bullets. */
 const fewestSpecks = 100;
 /** Leaders: so many specks of one row, one at most so many heights after the other. */
@@ -22,7 +24,7 @@ const mostRuns = 1_200_000;
 /** The same raster when it is clean; else a copy without specks. */
 export function withoutDust(raster: Raster): Raster {
   const height = textHeight(raster)?.middle;
-  if (height === undefined) return raster;
+  if (height === undefined || height < smallestLetters) return raster;
   const sample = specksOf(bandsOf(raster), height);
   if (sample === undefined || sample.specks.length < (fewestSpecks * band) / period) return raster;
   const found = specksOf(raster, height);
