@@ -17,7 +17,7 @@ export function layOutPicture(
   const read = paragraphs.flatMap((paragraph) => paragraph.lines);
   if (read.some((line) => line.down === true)) return layOutDown(read);
   const lines = measureLines(read, undefined);
-  const regions = readingRegions(lines);
+  const regions = readingRegions(lines, rules);
   // Measured again: a line over two columns may be half a heading.
   const measured = measureLines(regions.flat(), raster);
   const starts = regions.map((_, index) => regions.slice(0, index).flat().length);

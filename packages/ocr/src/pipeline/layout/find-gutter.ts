@@ -1,6 +1,7 @@
 // The white between two columns of a page: it goes down many rows and has running text on one side at least. Tables have such white
 // too, but in them the cells of a row stand on one line, and they hold no running text.
 import { baselineOf, lineText, weightedMedian } from "./layout-line.ts";
+import type { Rule } from "./page-rules.ts";
 import type { Piece, Row } from "./table-rows.ts";
 
 /** A gutter: rows `from` to `to` (excluded) stand left or right of `x`, px. */
@@ -9,8 +10,9 @@ export type Gutter = { from: number; to: number; x: number };
 /** White that must stay free on either side of a gutter's middle, in sizes. Gutters are an em wide at least. */
 const halfGutter = 0.4;
 const narrowestGap = 0.9;
-/** Rows with text on both sides that make columns; fewer do where the engine, too, ended all its lines at the gutter. */
+/** Rows with text on both sides that make columns. */
 const fewestRows = 5;
+/** Where the engine, too, ended all its lines at the gutter, this many do, or a single one if both columns go on, one up, one down. */
 const fewestAgreedRows = 3;
 /** Half of a column's letters stand in stretches without wide gaps that are so long (CJK counts double): cells are shorter. */
 const shortestLine = 20;
@@ -24,8 +26,8 @@ const sameBaseline = 0.3;
 const apartAbove = 2;
 const apartBelow = 3;
 
-/** The gutter with the most text on both sides, or undefined. */
-export function findGutter(rows: readonly Row[]): Gutter | undefined {
+/** The gutter with the most text on both sides, or undefined. `rules`: those that run across; no gutter goes over one. */
+export function findGutter(rows: readonly Row[], rules: readonly Rule[]): Gutter | undefined {
   let best: (Gutter & { both: number }) | undefined;
   const seen = new Set<string>();
   for (const [index, row] of rows.entries()) {
@@ -33,7 +35,7 @@ export function findGutter(rows: readonly Row[]): Gutter | undefined {
       const next = row.pieces[at + 1];
       if (next === undefined || next.bbox[0] - piece.bbox[2] < narrowestGap * row.size) continue;
       const x = (piece.bbox[2] + next.bbox[0]) / 2;
-      const gutter = gutterAround(rows, index, x, row.size);
+      const gutter = gutterAround(rows, rules, index, x);
       const key = `${gutter.from} ${gutter.to} ${Math.round(x / row.size)}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -44,13 +46,22 @@ export function findGutter(rows: readonly Row[]): Gutter | undefined {
 }
 
 /** As far up and down from row `index` as the gutter at `x` stays free. */
-function gutterAround(rows: readonly Row[], index: number, x: number, size: number): Gutter & { both: number } {
+function gutterAround(
+  rows: readonly Row[],
+  rules: readonly Rule[],
+  index: number,
+  x: number,
+): Gutter & { both: number } {
+  const size = rows[index]?.size ?? 0;
+  const crossing = rules.filter((rule) => rule.from < x - size && rule.to > x + size);
+  const isBarred = (a: Row | undefined, b: Row | undefined) =>
+    a !== undefined && b !== undefined && crossing.some(({ at }) => at > a.middle && at < b.middle);
   const isFree = (row: Row | undefined) =>
     row?.pieces.every(({ bbox }) => bbox[2] <= x - halfGutter * size || bbox[0] >= x + halfGutter * size) ?? false;
   let from = index;
   let to = index + 1;
-  while (isFree(rows[from - 1])) from--;
-  while (isFree(rows[to])) to++;
+  while (isFree(rows[from - 1]) && !isBarred(rows[from - 1], rows[from])) from--;
+  while (isFree(rows[to]) && !isBarred(rows[to - 1], rows[to])) to++;
   const isAlone = (row: Row, other: Row | undefined, apart: number) =>
     !hasBoth(row, x) && (other === undefined || Math.abs(other.middle - row.middle) >= row.size * apart);
   while (to - from > 1 && isAlone(rows[from] as Row, rows[from + 1], apartAbove)) from++;
@@ -90,7 +101,8 @@ function dividesColumns(rows: readonly Row[], { from, to, x, both }: Gutter & { 
     }),
   );
   const agreed = inside.every((row) => isCutByEngine(row, x));
-  if (both < (agreed ? fewestAgreedRows : fewestRows)) return false;
+  const long = sides.every((lines) => lines.length >= fewestRows);
+  if (both < (agreed ? (long ? 1 : fewestAgreedRows) : fewestRows)) return false;
   const texts = sides.filter(isRunningText).length;
   return texts === 2 || (texts === 1 && both >= fewestRows && !standsInRows(sides));
 }

@@ -1,6 +1,6 @@
 // Which groups of lines are headings, and of which level. Something must set them apart: larger or bolder type, or numbering that
 // only headings have. Body-sized plain lines stay paragraphs.
-import { type LayoutLine, lineConfidence, lineText } from "./layout-line.ts";
+import { isSideways, type LayoutLine, lineConfidence, lineText } from "./layout-line.ts";
 
 export type BodyText = { size: number; bold: boolean };
 
@@ -34,7 +34,9 @@ export function headingLevel(lines: readonly LayoutLine[], body: BodyText, onPic
   const text = lines.map(lineText).join(" ").trim();
   const length = widthInCharacters(text);
   if (lines.length > mostLines || length > longest || length < 2 || caption.test(text)) return undefined;
-  if (!/\p{L}{2}|\p{Script=Han}/u.test(text)) return undefined;
+  if (!/\p{L}{2}|\p{Script=Han}/u.test(text) || lines.some(isSideways)) return undefined;
+  // Of sizes that were measured a line in the middle of a sentence may have a wrong one.
+  if (onPicture && /^\p{Ll}/u.test(text)) return undefined;
   if (lineConfidence(lines) < leastConfidence) return undefined;
   const size = Math.max(...lines.map((line) => line.size));
   const scale = body.size === 0 ? 1 : size / body.size;

@@ -60,3 +60,15 @@ export function weightedMedian(values: readonly (readonly [value: number, weight
 export function lineConfidence(lines: readonly RecognisedLine[]): number {
   return meanConfidence(lines.flatMap((line) => line.words)) ?? 0;
 }
+
+/** Letters of a line that runs up or down the page's edge make a box so much higher than wide. */
+const sidewaysShape = 2;
+const fewestSideways = 3;
+const square = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Latin text turned by a quarter; upright Chinese and Japanese columns are as high, but read so. */
+export function isSideways(line: RecognisedLine): boolean {
+  const [x0, y0, x1, y1] = line.bbox;
+  const turned = y1 - y0 > (x1 - x0) * sidewaysShape && lineLength(line) >= fewestSideways;
+  return turned && !line.words.some((word) => square.test(word.text));
+}

@@ -3,49 +3,41 @@
 // row that it read apart are joined, so that its own blocks matter only where neither can be said.
 import { union } from "../page-tree.ts";
 import { findGutter } from "./find-gutter.ts";
-import { type LayoutLine, lineLength, partOfLine, weightedMedian } from "./layout-line.ts";
+import { isSideways, type LayoutLine, lineLength, partOfLine, weightedMedian } from "./layout-line.ts";
+import { noRules, type PageRules, type Rule } from "./page-rules.ts";
 import { type Piece, type Row, rowsOf, toPieces } from "./table-rows.ts";
 
 /** Columns within columns: three side by side are found as one beside two. */
 const deepest = 5;
 /** White between rows, in sizes, that ends a passage of text. */
 const passageGap = 1;
-/** Letters of a line that runs up or down the page's edge make a box this much higher than wide. */
-const sidewaysShape = 2;
-const fewestSideways = 3;
-const square = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-
 /** The lines of a page as regions, in reading order: nothing within a region stands in columns of running text. */
-export function readingRegions(lines: readonly LayoutLine[]): LayoutLine[][] {
+export function readingRegions(lines: readonly LayoutLine[], rules: PageRules = noRules): LayoutLine[][] {
   const sideways = lines.filter(isSideways);
   const level = lines.filter((line) => !sideways.includes(line));
   const order = new Map(level.map((line, index) => [line, index] as const));
-  const regions = divide(level.flatMap(toPieces), order, 0);
+  const regions = divide(level.flatMap(toPieces), { order, rules: rules.across }, 0);
   // Credits of pictures and stamps at the margin are no part of what stands beside them.
   return [...regions, ...sideways.map((line) => [line])];
 }
 
-/** Latin text turned by a quarter; upright Chinese and Japanese columns are as high, but read so. */
-export function isSideways(line: LayoutLine): boolean {
-  const [x0, y0, x1, y1] = line.bbox;
-  const turned = y1 - y0 > (x1 - x0) * sidewaysShape && lineLength(line) >= fewestSideways;
-  return turned && !line.words.some((word) => square.test(word.text));
-}
+/** The engine's order of the lines, and the rules that run across the page. */
+type PageMarks = { order: ReadonlyMap<LayoutLine, number>; rules: readonly Rule[] };
 
-function divide(pieces: readonly Piece[], order: ReadonlyMap<LayoutLine, number>, depth: number): LayoutLine[][] {
+function divide(pieces: readonly Piece[], marks: PageMarks, depth: number): LayoutLine[][] {
   const rows = rowsOf(pieces);
-  const gutter = depth < deepest ? findGutter(rows) : undefined;
-  if (gutter === undefined) return [passages(rows).flatMap((passage) => linesOf(passage, order))];
+  const gutter = depth < deepest ? findGutter(rows, marks.rules) : undefined;
+  if (gutter === undefined) return [passages(rows).flatMap((passage) => linesOf(passage, marks.order))];
   const { from, to, x } = gutter;
   const piecesOf = (part: readonly Row[]) => part.flatMap((row) => row.pieces);
   const inside = piecesOf(rows.slice(from, to));
   const left = inside.filter(({ bbox }) => bbox[2] <= x);
   const right = inside.filter(({ bbox }) => bbox[2] > x);
   return [
-    ...(from === 0 ? [] : divide(piecesOf(rows.slice(0, from)), order, depth)),
-    ...divide(left, order, depth + 1),
-    ...divide(right, order, depth + 1),
-    ...(to === rows.length ? [] : divide(piecesOf(rows.slice(to)), order, depth)),
+    ...(from === 0 ? [] : divide(piecesOf(rows.slice(0, from)), marks, depth)),
+    ...divide(left, marks, depth + 1),
+    ...divide(right, marks, depth + 1),
+    ...(to === rows.length ? [] : divide(piecesOf(rows.slice(to)), marks, depth)),
   ];
 }
 

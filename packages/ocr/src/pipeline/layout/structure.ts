@@ -4,7 +4,15 @@ import type { DraftBlock } from "../page-tree.ts";
 import { headingLevel, isCaption } from "./find-headings.ts";
 import type { FoundTable } from "./find-tables.ts";
 import { groupLines, type LineStyle, usualStep } from "./group-lines.ts";
-import { type LayoutLine, lineLength, partOfLine, weightedMedian } from "./layout-line.ts";
+import {
+  baselineOf,
+  type LayoutLine,
+  lineLength,
+  lineText,
+  partOfLine,
+  sharedWidth,
+  weightedMedian,
+} from "./layout-line.ts";
 import { itemStarts, type ListMarker } from "./list-marker.ts";
 import { noRules, type PageRules } from "./page-rules.ts";
 import { tablesOn } from "./page-tables.ts";
@@ -14,6 +22,9 @@ const sameSizeInText = 0.06;
 const sameSizeOnPicture = 0.17;
 /** Items whose markers stand closer than this are on one level, in sizes. */
 const sameIndent = 0.8;
+
+/** Lines of one paragraph are this many usual distances apart at most. */
+const closeStep = 1.2;
 
 /** Smallest type that is taken for a title's, in body sizes. */
 const titleScale = 1.3;
@@ -118,7 +129,22 @@ function bodyOf(prose: readonly LayoutLine[], all: readonly LayoutLine[]): Body 
   return { size: weightedMedian(lines.map((line) => [line.size, lineLength(line)])), bold: bold * 2 > length };
 }
 
-function proseBlocks(lines: readonly LayoutLine[], { style, body, onPicture, told }: PageStyle): DraftBlock[] {
+/** Lines whose sentence goes on below are the stressed beginning of a paragraph, or were measured wrongly: no heading is. */
+function withoutRunIns(lines: readonly LayoutLine[], { style }: PageStyle): LayoutLine[] {
+  return lines.map((line, index) => {
+    const next = lines[index + 1];
+    const goesOn =
+      next !== undefined &&
+      /^\p{Ll}/u.test(lineText(next)) &&
+      sharedWidth(line, next) > 0 &&
+      Math.abs(baselineOf(next) - baselineOf(line)) < style.usualStep * closeStep;
+    return line.bold && goesOn && !next.bold ? { ...line, bold: false } : line;
+  });
+}
+
+function proseBlocks(prose: readonly LayoutLine[], page: PageStyle): DraftBlock[] {
+  const { style, body, onPicture, told } = page;
+  const lines = onPicture ? withoutRunIns(prose, page) : prose;
   const starts = itemStarts(lines);
   const groups = groupLines(lines, starts, style);
   const blocks: DraftBlock[] = [];
