@@ -77,10 +77,10 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const { recognise, engineMs, languages } = recogniser(run.engine, { languages: request.languages, dpi }, run.signal);
   // The page may be read more than one way up: the rules are those of the raster that was kept.
   const rulesOf = new Map<Raster, PageRules>();
-  const reading = await readUpright(clean, request, (level) => {
+  const reading = await readUpright(clean, request, (level, segmentation) => {
     const { raster, rules } = withoutRules(level);
     rulesOf.set(level, rules);
-    return recognise(raster, tableFillsPage(rules, raster.width, raster.height) ? "block" : undefined);
+    return recognise(raster, tableFillsPage(rules, raster.width, raster.height) ? "block" : segmentation);
   });
   const paragraphs = await readAgain(reading.paragraphs, reading.level.raster, (level) =>
     recognise(withoutRules(level).raster),

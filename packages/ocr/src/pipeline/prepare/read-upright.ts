@@ -2,6 +2,7 @@
 // little confidence. Geometry only says which ways are worth a try, so that an upright page is never turned and costs nothing more.
 import type { Rotation } from "@legible/shared/document";
 import type { RecognisedParagraph } from "../engine/engine.ts";
+import { lineLength } from "../layout/layout-line.ts";
 import { meanConfidence } from "../page-tree.ts";
 import type { Raster } from "../raster.ts";
 import { findLay, type Lay, type Slant } from "./lay.ts";
@@ -23,6 +24,8 @@ export type Reading = {
   deskewDegrees: number;
 };
 
+/** Lines that run up or down the page make boxes so many times as high as wide. */
+const sidewaysShape = 2;
 /** Lines run one way when their peaks are so many times as sharp as those across them. Print: 4 and more. */
 const clearDirection = 2;
 /** Print has a footing of 1.03 to 1.6 upright, and of 0.7 to 0.9 upside down. */
@@ -50,14 +53,23 @@ export async function readUpright(
   const likely = likelyTurns(lay);
   const before = likely.length === 0 ? 0 : await bestTurn(raster, lay, likely, recognise);
   const reading = await readAs(raster, before, slantAt(before), recognise);
-  if (before !== 0 || (reading.rotationConfidence ?? 0) >= doubtful) return reading;
+  const sideways = runsSideways(reading.paragraphs);
+  if (before !== 0 || (!sideways && (reading.rotationConfidence ?? 0) >= doubtful)) return reading;
   // Lines that clearly run across do so upside down as well.
-  const left: Rotation[] = directionOf(lay) === "across" ? [180] : [180, 90, 270];
+  const left: Rotation[] = directionOf(lay) === "across" && !sideways ? [180] : [180, 90, 270];
   const untried = left.filter((turn) => !likely.includes(turn));
   const turn = untried.length === 0 ? 0 : await bestTurn(raster, lay, untried, recognise);
   if (turn === 0) return reading;
   const again = await readAs(raster, turn, slantAt(turn), recognise);
-  return (again.rotationConfidence ?? 0) > (reading.rotationConfidence ?? 0) ? again : reading;
+  return sideways || (again.rotationConfidence ?? 0) > (reading.rotationConfidence ?? 0) ? again : reading;
+}
+
+/** True when most was read as lines up or down the page: an engine that looks for columns reads such pages well without turning. */
+function runsSideways(paragraphs: readonly RecognisedParagraph[]): boolean {
+  const lines = paragraphs.flatMap((paragraph) => paragraph.lines);
+  const letters = (some: typeof lines) => some.reduce((sum, line) => sum + lineLength(line), 0);
+  const isHigh = ({ bbox: [x0, y0, x1, y1] }: (typeof lines)[number]) => y1 - y0 > (x1 - x0) * sidewaysShape;
+  return letters(lines.filter((line) => line.down !== true && isHigh(line))) * 2 > letters(lines);
 }
 
 async function readAs(raster: Raster, rotation: Rotation, slant: number, recognise: Recognise): Promise<Reading> {
@@ -75,7 +87,7 @@ function straight(raster: Raster, slant: number): Straightened {
 async function bestTurn(raster: Raster, lay: Lay, turns: Rotation[], recognise: Recognise): Promise<Rotation> {
   const sample = sampleSquare(raster, lay.edges);
   const read = async (turn: Rotation) =>
-    strength(await recognise(straight(quarterTurned(sample, turn), slantOf(lay, turn)).raster));
+    strength(await recognise(straight(quarterTurned(sample, turn), slantOf(lay, turn)).raster, "block"));
   const asItIs = await read(0);
   let best = { turn: 0 as Rotation, read: asItIs.read * clearlyBetter };
   for (const turn of turns) {
