@@ -25,6 +25,10 @@ function shapeOf(node: Node): string[] {
   ]);
 }
 
+const entities = new Map([...Object.entries({ "&lt;": "<", "&gt;": ">", "&amp;": "&" })]);
+/** What HTML shows; an entity that nobody wrote would stay as it is, and differ. */
+const characterData = (html: string) => html.replace(/&\w+;/gu, (entity) => entities.get(entity) ?? "?");
+
 const render = (...blocks: Block[]) => pageMarkdown(makePage(1, blocks));
 const paragraph = (text: string, over: Partial<Block> = {}) => makeBlock("p1b1", 10, 10, [text], over);
 
@@ -80,6 +84,9 @@ const nasty = fc
           "www._a_.b",
           "a_b@c.de",
           "<http://x>",
+          "<|@a>",
+          "<1@b.c>",
+          "<a.b@c>",
           "[x]",
           "[ ]",
           "!",
@@ -158,6 +165,47 @@ describe("result.md", () => {
     );
   });
 
+  test("any text of a caption is read back as one paragraph of that text", () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const tree = parse(render(paragraph(text, { type: "caption" })));
+        expect(shapeOf(tree)).toEqual(["paragraph"]);
+        expect(textOf(tree)).toBe(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("any text of a numbered item stays one paragraph in one item", () => {
+    fc.assert(
+      fc.property(nasty, fc.constantFrom("1.", "7)", "123456789."), (text, number) => {
+        const tree = parse(render(paragraph(`${number} ${text}`, { type: "list-item", level: 1 })));
+        expect(shapeOf(tree)).toEqual(["list", "listItem", "paragraph"]);
+        expect(textOf(tree)).toBe(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("any text of a cell of an HTML table is that cell's text, and nothing in it ends the table", () => {
+    fc.assert(
+      fc.property(nasty, nasty, (left, right) => {
+        const block = makeBlock("p1b1", 10, 10, ["x"]);
+        const cell = (row: number, columnSpan: number, text: string) => ({
+          ...{ row, column: 0, rowSpan: 1, columnSpan, text, wordIds: [] },
+          bbox: block.bbox,
+        });
+        const table = { rows: 2, columns: 2, cells: [cell(0, 2, left), cell(1, 1, right)] };
+        const tree = parse(render({ ...block, type: "table", lines: [], table }));
+        expect(shapeOf(tree)).toEqual(["html"]);
+        const cells = [...textOf(tree).matchAll(/<td[^>]*>(.*?)<\/td>/gu)].map(([, inside = ""]) => inside);
+        expect(cells.join("")).not.toMatch(/[<>]/u);
+        expect(cells.map(characterData)).toEqual([left, right, ""]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test("any text of a table cell stays in its cell", () => {
     fc.assert(
       fc.property(nasty, nasty, (left, right) => {
@@ -179,6 +227,7 @@ describe("result.md", () => {
     const prose =
       "Prices (2024): $5 and 3 * 4 = 12; see snake_case, A&B, [1], x < y, 50% - well! #1 e.g. https://example.org/a.";
     expect(render(paragraph(prose))).toBe(prose);
+    expect(render(paragraph("Surname* and date of birth *"))).toBe("Surname* and date of birth *");
   });
 
   test("lines are joined with spaces, Chinese and Japanese ones without", () => {

@@ -52,6 +52,8 @@ export function escapeHtml(text: string): string {
 const mark = /[[\]\\!^*_~`<&$]/u;
 const asciiPunctuation = /[!-/:-@[-`{-~]/u;
 const alphanumeric = /[\p{L}\p{N}]/u;
+/** An autolink of CommonMark (6.5): what may stand before the @ of an address is more than letters. */
+const mailbox = /^<[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9]/u;
 const entity = /^&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});/u;
 
 function isInlineSyntax(text: string, index: number): boolean {
@@ -64,20 +66,26 @@ function isInlineSyntax(text: string, index: number): boolean {
       return true;
     case "*":
     case "~":
-      return !(before === " " && after === " ");
+      return canOpen(text, index);
     case "_":
-      return !(before === " " && after === " ") && !(alphanumeric.test(before) && alphanumeric.test(after));
+      return canOpen(text, index) && !(alphanumeric.test(before) && alphanumeric.test(after));
     case "[":
       return after === "^" || (index === 0 && /^\[[ xX]\]/u.test(text));
     case "]":
       return after === "(" || after === "[" || after === ":";
     case "<":
-      return /[A-Za-z/!?]/u.test(after);
+      return /[A-Za-z/!?]/u.test(after) || mailbox.test(text.slice(index));
     case "&":
       return entity.test(text.slice(index));
     default:
       return false;
   }
+}
+
+/** Stress that nothing opens is not closed, and no mark opens it before white space (CommonMark 6.2); a first one may be a list's. */
+function canOpen(text: string, index: number): boolean {
+  const after = text.charAt(index + 1);
+  return index === 0 || !(after === " " || after === "");
 }
 
 /** Backslash before what would open a block: heading, quote, list, rule. Fences are gone already, their marks being escaped. */
