@@ -104,6 +104,12 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
     await closeServer(app, requestGraceMs);
   });
   await app.listen({ host: env.host, port: env.port });
+  if (env.worker === "embedded") {
+    // In the background: a child that cannot warm up fails again, with its reason, when a page needs it.
+    sandbox.warm(env.ocrLanguages).catch((error: unknown) => {
+      if (!stopping.signal.aborted) log.warn({ error: String(error) }, "Warming up the engine failed.");
+    });
+  }
   const { port } = app.server.address() as AddressInfo;
   const host = env.host.includes(":") ? `[${env.host}]` : env.host;
   return { address: `http://${host}:${port}`, stop: closeAll };

@@ -17,6 +17,8 @@ import type { WorkDeps } from "../src/work/deps.ts";
 import { createPasswords } from "../src/work/passwords.ts";
 
 export type Stub = {
+  /** What the page `index` looks like; unlike any other when it is not said. */
+  looks?(index: number): string;
   inspect(): Awaited<ReturnType<SandboxChild["inspect"]>>;
   readPage(request: ReadPageRequest, call: ChildCall): Promise<Page>;
 };
@@ -71,6 +73,8 @@ export async function workBench(stub: Stub): Promise<Bench> {
   const child: SandboxChild = {
     folder,
     inspect: async () => stub.inspect(),
+    look: async ({ index }) => ({ pixels: stub.looks?.(index) ?? String(index).padStart(64, "0") }),
+    warm: async () => ({}),
     async readPage(request, call) {
       reads.push(request.number);
       files.push(request.file.name);
@@ -93,6 +97,7 @@ export async function workBench(stub: Stub): Promise<Bench> {
   };
   const sandbox: SandboxPool = {
     use: (work) => work(child),
+    warm: async () => undefined,
     languages: async () => ["eng"],
     pids: () => [],
     close: async () => undefined,

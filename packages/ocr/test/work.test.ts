@@ -1,4 +1,5 @@
 // The jobs on a real database, queue and storage; only the sandbox is a stub, so that it can crash, hang and be late.
+import { pageSchema } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
 import { resultFormatSchema } from "@legible/shared/result-format";
 import { resultBeside } from "@legible/storage/keys";
@@ -7,6 +8,7 @@ import { assembleResults } from "../src/work/assemble.ts";
 import { readPages } from "../src/work/pages.ts";
 import { plan } from "../src/work/plan.ts";
 import { reconcile } from "../src/work/reconcile.ts";
+import { createSamePages } from "../src/work/same-pages.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
 import { type Bench, type Stub, wordPage, workBench } from "./work-stubs.ts";
 
@@ -228,4 +230,53 @@ test("somebody's single page does not wait for another person's pile of document
   const place = bench.files.findIndex((name) => name.startsWith(late.taskId));
   expect(place).toBeGreaterThanOrEqual(0);
   expect(place).toBeLessThan(8);
+});
+
+test("a page that looks like another is read once, and its copy has its own number and ids", async () => {
+  const looks = (index: number) => (index === 2 ? "b" : "a").repeat(64);
+  bench = await workBench({ inspect: () => pagesOf(4), looks, readPage: async ({ number }) => wordPage(number) });
+  const { id } = await bench.startTask();
+  const same = createSamePages();
+  const readAll = async (attempt: number) => {
+    await plan(bench, { task: id, attempt }, never);
+    await readPages(bench, { task: id, attempt, from: 1, to: 4 }, never, same);
+  };
+  await readAll(1);
+  expect(bench.reads).toEqual([1, 3]);
+  const rows = await pageRows(id);
+  expect(new Set(rows.map((row) => row.resultPath)).size).toBe(4);
+  expect(rows.map((row) => row.languages)).toEqual([["eng"], ["eng"], ["eng"], ["eng"]]);
+  expect(rows.map((row) => row.reason?.startsWith("Page 1 looks the same"))).toEqual([false, true, false, false]);
+  expect(rows[3]?.reason).toContain("Page 2 looks the same");
+  const { body } = await bench.storage.get(rows[3]?.resultPath ?? "");
+  const copy = pageSchema.parse(JSON.parse(Buffer.concat(await body.toArray()).toString()));
+  const word = { id: "p4w1", text: "word1" };
+  expect(copy).toMatchObject({ number: 4, blocks: [{ id: "p4b1", lines: [{ words: [word] }] }] });
+
+  // Another attempt may have other options.
+  await bench.database.asOwner("DELETE FROM tool_ocr_task_pages");
+  await bench.database.asOwner("UPDATE tool_ocr_tasks SET attempt = 2, pages_done = 0");
+  await readAll(2);
+  expect(bench.reads).toEqual([1, 3, 1, 3]);
+});
+
+test("a child is told the page after the one it reads, except on a second try", async () => {
+  const told: [number, number | undefined][] = [];
+  bench = await workBench({
+    inspect: () => pagesOf(3),
+    async readPage({ number, next }) {
+      told.push([number, next]);
+      if (number === 2 && told.length === 2) throw new FailureError("ENGINE_CRASHED");
+      return wordPage(number);
+    },
+  });
+  const { id } = await bench.startTask();
+  await plan(bench, { task: id, attempt: 1 }, never);
+  await readPages(bench, { task: id, attempt: 1, from: 1, to: 3 }, never);
+  expect(told).toEqual([
+    [1, 1],
+    [2, 2],
+    [2, undefined],
+    [3, undefined],
+  ]);
 });

@@ -2,8 +2,6 @@
 // skip the engine.
 // Pure towards the outside: a file and options in, a page out; the clock that ends a page is the parent's.
 import type { Page } from "@legible/shared/document";
-import { FailureError } from "@legible/shared/failures";
-import { maxRasterPixels } from "@legible/shared/limits";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
 import { isMostlyHidden } from "./inspect.ts";
@@ -12,6 +10,7 @@ import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { withoutRules } from "./layout/without-rules.ts";
 import type { OpenFile } from "./open-file.ts";
 import { withPictureText } from "./page-pictures.ts";
+import { type PagePixels, pagePixels } from "./page-pixels.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
 import { confirmUnseen } from "./pdf/confirm-unseen.ts";
 import { pageBookmarks } from "./pdf/page-bookmarks.ts";
@@ -19,7 +18,7 @@ import { readDrawing } from "./pdf/page-images.ts";
 import { readLinks, withLinks } from "./pdf/page-links.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
 import { readDots } from "./pdf/pdf-dots.ts";
-import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
+import { withPdfPage } from "./pdf/pdf-page.ts";
 import { readRules } from "./pdf/pdf-rules.ts";
 import { readTags } from "./pdf/pdf-tags.ts";
 import { layOutPicture } from "./picture-page.ts";
@@ -39,10 +38,12 @@ import { withoutNoise } from "./prepare/without-noise.ts";
 import { findInk, inverted, type Raster } from "./raster.ts";
 import { layOutText } from "./text-page.ts";
 
-export type Run = { engine: Engine; signal: AbortSignal };
-
-/** A page as pixels: its own size and resolution, and a raster that may be smaller. */
-type PagePixels = { width: number; height: number; dpi: number; dpiKnown: boolean; raster: Raster };
+export type Run = {
+  engine: Engine;
+  signal: AbortSignal;
+  /** Where pixels come from, when not straight from the file. */
+  pixels?: typeof pagePixels;
+};
 
 /** Sides below this hold no letter, px; the engine fails on some of them. */
 const smallestSidePx = 8;
@@ -63,7 +64,7 @@ export async function readPage(file: OpenFile, request: ReadPageRequest, run: Ru
 }
 
 async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): Promise<ReadPageAnswer> {
-  const pixels = await rasterise(file, request.index);
+  const pixels = await (run.pixels ?? pagePixels)(file, request.index);
   const tooSmall = Math.min(pixels.raster.width, pixels.raster.height) < smallestSidePx;
   if (tooSmall) return withoutEngine(blankPage(pixels, request.number));
   const found = request.deskew ? findSheet(pixels.raster) : undefined;
@@ -88,19 +89,6 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const rules = rulesOf.get(reading.level.raster) ?? noRules;
   const page = recognisedPage({ ...reading, paragraphs }, sheet, rules, pixels, request.number);
   return { page, languages: languages(), engineMs: engineMs() };
-}
-
-async function rasterise(file: OpenFile, index: number): Promise<PagePixels> {
-  const pixels =
-    file.kind === "image"
-      ? await file.readPage(index)
-      : withPdfPage(file, index, (page) => {
-          const { width, height, dpi } = page;
-          return { width, height, dpi, dpiKnown: true, raster: renderPage(page) };
-        });
-  const { width, height } = pixels.raster;
-  if (width * height > maxRasterPixels) throw new FailureError("TOO_MANY_PIXELS");
-  return pixels;
 }
 
 function recognisedPage(

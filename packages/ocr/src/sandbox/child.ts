@@ -12,7 +12,9 @@ import { inspectPages } from "../pipeline/inspect.ts";
 import { fileCache } from "../pipeline/open-file.ts";
 import { saysOutOfMemory } from "../pipeline/out-of-memory.ts";
 import { isTrap } from "../pipeline/pdf/pdfium.ts";
+import { pixelsAhead, pixelsName } from "../pipeline/pixels-ahead.ts";
 import { readPage } from "../pipeline/read-page.ts";
+import { warmUp } from "../pipeline/warm-up.ts";
 import { callSchema, type Note, type Reply, type requestSchema } from "./protocol.ts";
 
 /** The parent's end of the conversation (see spawn.ts). */
@@ -25,6 +27,7 @@ const never = new AbortController().signal;
 
 let current = 0;
 const files = fileCache();
+const ahead = pixelsAhead();
 const engine = tesseractEngine({
   ...(languagesDir === undefined ? {} : { languagesDir }),
   onLanguages: (state) => note({ languages: state }),
@@ -43,6 +46,10 @@ async function answer(request: z.output<typeof requestSchema>): Promise<unknown>
     const { assemble } = await import("../render/assemble.ts");
     return assemble(request, folder, await describeEngine(request.languages, languagesDir));
   }
+  if (request.kind === "warm") {
+    await warmUp(engine, request.languages, never);
+    return {};
+  }
   const opening = {
     path: join(folder, request.file.name),
     mimeType: request.file.mimeType,
@@ -51,7 +58,11 @@ async function answer(request: z.output<typeof requestSchema>): Promise<unknown>
     maxPixels: request.maxPixels,
   };
   const file = await files.open(opening);
-  if (request.kind === "readPage") return readPage(file, request, { engine, signal: never });
+  if (request.kind === "look") return { pixels: pixelsName(await ahead.look(file, request.index)) };
+  if (request.kind === "readPage") {
+    const busy = request.next === undefined ? engine : ahead.during(engine, file, request.next);
+    return readPage(file, request, { engine: busy, signal: never, pixels: ahead.take });
+  }
   note({ pageCount: file.pageCount });
   return { pages: inspectPages(file, request.mode, request.firstPage, (page) => note({ page })) };
 }
@@ -61,10 +72,12 @@ async function take(line: string): Promise<void> {
   current = id;
   try {
     const result = await answer(request);
-    send({ id, answer: result, rss: process.memoryUsage.rss() });
+    send({ id, answer: result, rss: process.memoryUsage.rss() }, () => {
+      if (ahead.broken()) process.exit(1);
+    });
   } catch (error) {
     const failure = toFailure(error);
-    const broken = isTrap(error) || !(error instanceof FailureError);
+    const broken = isTrap(error) || !(error instanceof FailureError) || ahead.broken();
     const detail = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : "";
     send({ id, failure: failure.code, detail, broken, rss: process.memoryUsage.rss() }, () => {
       if (broken) process.exit(1);

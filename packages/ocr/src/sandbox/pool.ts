@@ -45,6 +45,8 @@ export type SandboxPool = {
    * @throws what `work` throws; the signal's reason while waiting.
    */
   use<T>(work: (child: SandboxChild) => Promise<T>, options: UseOptions): Promise<T>;
+  /** Starts every child and has it load all that a page in these languages needs. @throws what a child's call throws */
+  warm(languages: readonly string[]): Promise<void>;
   /** Languages that can be recognised here. */
   languages(): Promise<string[]>;
   /** Process ids of the live children. */
@@ -63,6 +65,8 @@ type Slot = {
   clearing: NodeJS.Timeout | undefined;
 };
 
+/** Warming up takes 3 s; a busy machine needs longer. ms. */
+const warmMs = 60_000;
 /** How long a document's files stay in a child's folder for its next page, ms. Then nothing of it is left outside storage. */
 const keepFilesMs = 5_000;
 
@@ -171,28 +175,37 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
     waiting[0]?.();
   }
 
-  return {
-    async use(work, useOptions) {
-      const slot = await acquire(useOptions);
-      try {
-        await mkdir(slot.folder, { recursive: true, mode: 0o700 });
-        if (slot.lastUse === undefined || slot.lastUse !== useOptions.prefer) await clear(slot);
-        slot.lastUse = useOptions.prefer;
-        if (useOptions.fresh === true && slot.calls > 0) {
-          await slot.live?.kill();
-          slot.live = undefined;
-        }
-        const child = sandboxChild(
-          slot.folder,
-          (signal) => liveProcess(slot, AbortSignal.any([signal, closing.signal])),
-          () => {
-            slot.calls += 1;
-          },
-        );
-        return await work(child);
-      } finally {
-        await release(slot);
+  async function use<T>(work: (child: SandboxChild) => Promise<T>, useOptions: UseOptions): Promise<T> {
+    const slot = await acquire(useOptions);
+    try {
+      await mkdir(slot.folder, { recursive: true, mode: 0o700 });
+      if (slot.lastUse === undefined || slot.lastUse !== useOptions.prefer) await clear(slot);
+      slot.lastUse = useOptions.prefer;
+      if (useOptions.fresh === true && slot.calls > 0) {
+        await slot.live?.kill();
+        slot.live = undefined;
       }
+      const child = sandboxChild(
+        slot.folder,
+        (signal) => liveProcess(slot, AbortSignal.any([signal, closing.signal])),
+        () => {
+          slot.calls += 1;
+        },
+      );
+      return await work(child);
+    } finally {
+      await release(slot);
+    }
+  }
+
+  return {
+    use,
+    async warm(languages) {
+      const request = { kind: "warm" as const, languages: [...languages] };
+      const { signal } = closing;
+      await Promise.all(
+        slots.map(() => use((child) => child.warm(request, { signal, timeoutMs: warmMs }), { signal })),
+      );
     },
     languages: () => offeredLanguages(languagesDir),
     pids: () => slots.flatMap((slot) => (slot.live?.usable() ? [slot.live.pid] : [])),

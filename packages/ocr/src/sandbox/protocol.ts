@@ -35,6 +35,23 @@ export type DecidedPage = z.infer<typeof decidedPageSchema>;
 
 export const inspectAnswerSchema = z.object({ pages: z.array(decidedPageSchema) });
 
+/** The pixels of a page that will be read, made and kept for the reading. */
+const lookRequestSchema = z.object({
+  kind: z.literal("look"),
+  file: inputFileSchema,
+  password: z.string().optional(),
+  index: z.int().nonnegative(),
+  maxPixels: z.int().positive(),
+});
+
+/** The same for pages that look the same to the last pixel. */
+export const lookAnswerSchema = z.object({ pixels: z.string().regex(/^[0-9a-f]{64}$/u) });
+
+/** Loads what a page in these languages will need. */
+const warmRequestSchema = z.object({ kind: z.literal("warm"), languages: z.array(z.string()) });
+
+export const warmAnswerSchema = z.object({});
+
 export const readPageRequestSchema = z.object({
   kind: z.literal("readPage"),
   file: inputFileSchema,
@@ -48,6 +65,8 @@ export const readPageRequestSchema = z.object({
   rotate: z.boolean(),
   deskew: z.boolean(),
   maxPixels: z.int().positive(),
+  /** The page of the file that will be asked for next and needs pixels; 0-based. A guess that is wrong costs time only. */
+  next: z.int().nonnegative().optional(),
 });
 
 export const readPageAnswerSchema = z.object({
@@ -93,12 +112,17 @@ export const assembleAnswerSchema = z.object({
 
 export const requestSchema = z.discriminatedUnion("kind", [
   inspectRequestSchema,
+  lookRequestSchema,
   readPageRequestSchema,
+  warmRequestSchema,
   assembleRequestSchema,
 ]);
 
 export type InspectRequest = z.input<typeof inspectRequestSchema>;
 export type InspectAnswer = z.infer<typeof inspectAnswerSchema>;
+export type LookRequest = z.infer<typeof lookRequestSchema>;
+export type LookAnswer = z.infer<typeof lookAnswerSchema>;
+export type WarmRequest = z.infer<typeof warmRequestSchema>;
 export type ReadPageRequest = z.infer<typeof readPageRequestSchema>;
 export type ReadPageAnswer = z.infer<typeof readPageAnswerSchema>;
 export type AssembleRequest = z.infer<typeof assembleRequestSchema>;

@@ -1,4 +1,4 @@
-// A child as its users see it: a work folder and three questions. The process behind it is started when first needed and
+// A child as its users see it: a work folder and a few questions. The process behind it is started when first needed and
 // replaced after it died; the folder stays for as long as the child is in use.
 import { type FailureCode, FailureError } from "@legible/shared/failures";
 import { planPageTimeoutMs } from "@legible/shared/limits";
@@ -11,10 +11,15 @@ import {
   type InspectAnswer,
   type InspectRequest,
   inspectAnswerSchema,
+  type LookAnswer,
+  type LookRequest,
+  lookAnswerSchema,
   type ReadPageAnswer,
   type ReadPageRequest,
   type Request,
   readPageAnswerSchema,
+  type WarmRequest,
+  warmAnswerSchema,
 } from "./protocol.ts";
 import type { CallOptions, SandboxProcess } from "./sandbox-process.ts";
 
@@ -29,6 +34,10 @@ export type SandboxChild = {
    * @throws FailureError
    */
   inspect(request: InspectRequest, call: ChildCall): Promise<InspectAnswer>;
+  /** Makes the pixels of a page and keeps them for its `readPage`. @throws FailureError */
+  look(request: LookRequest, call: ChildCall): Promise<LookAnswer>;
+  /** Loads the engine and all else that the first page would wait for. @throws FailureError */
+  warm(request: WarmRequest, call: ChildCall): Promise<unknown>;
   /** @throws FailureError */
   readPage(request: ReadPageRequest, call: ChildCall): Promise<ReadPageAnswer>;
   /** @throws FailureError */
@@ -52,7 +61,8 @@ export function sandboxChild(
 ): SandboxChild {
   async function ask<T>(request: Request, schema: z.ZodType<T>, options: CallOptions): Promise<T> {
     const live = await process(options.signal);
-    onCall();
+    // A look is the first half of reading a page.
+    if (request.kind !== "look") onCall();
     const answer = schema.safeParse(await live.call(request, options));
     if (answer.success) return answer.data;
     await live.kill();
@@ -93,6 +103,8 @@ export function sandboxChild(
         }
       }
     },
+    look: (request, call) => ask(request, lookAnswerSchema, call),
+    warm: (request, call) => ask(request, warmAnswerSchema, call),
     readPage: (request, call) => ask(request, readPageAnswerSchema, call),
     assemble: (request, call) => ask(request, assembleAnswerSchema, call),
   };

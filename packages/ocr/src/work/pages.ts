@@ -2,14 +2,15 @@
 // before the next begins, so a killed worker loses one page. The transaction that finishes the last page sends the assembly.
 import { assembleJob } from "@legible/db/jobs";
 import { claimPage, failPage, finishPage, returnPage } from "@legible/db/page/lease";
+import type { Tx } from "@legible/db/scopes";
 import type { Page } from "@legible/shared/document";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
 import { pageTimeoutMs } from "@legible/shared/limits";
 import { pageKey } from "@legible/storage/keys";
-import { pageDecisionSchema, type ReadPageAnswer } from "../sandbox/protocol.ts";
 import type { WorkDeps } from "./deps.ts";
-import { inputFile, placeObject, sourceName } from "./inputs.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
+import { type PagePlace, type PageReading, readPlacedPage } from "./page-reading.ts";
+import { createSamePages, type SamePages } from "./same-pages.ts";
 
 /** A lease outlives the page's own limit, so that a worker that still works is never taken for dead. */
 const leaseMs = pageTimeoutMs + 60_000;
@@ -22,11 +23,15 @@ const lowConfidence = 75;
 
 type Claim = NonNullable<Awaited<ReturnType<typeof claimPage>>>;
 
-/** Reads the pages `from` to `to` of a task that are still to be read; pages that are taken or done are passed over. */
+/**
+ * Reads the pages `from` to `to` of a task that are still to be read; pages that are taken or done are passed over, and one that looks
+ * like another of the document gets its reading.
+ */
 export async function readPages(
   deps: WorkDeps,
   payload: { task: number; attempt: number; from: number; to: number },
   signal: AbortSignal,
+  same: SamePages = createSamePages(),
 ): Promise<void> {
   for (let number = payload.from; number <= payload.to; number++) {
     signal.throwIfAborted();
@@ -34,18 +39,32 @@ export async function readPages(
       const task = await loadTask(tx, payload.task, payload.attempt);
       if (task === undefined) return;
       const claim = await claimPage(tx, { task: task.id, attempt: task.attempt, number, leaseMs });
-      return claim === undefined ? undefined : { task, claim };
+      if (claim === undefined) return;
+      const next = number < payload.to ? await waitingPage(tx, task, number + 1) : undefined;
+      return { task, claim, next };
     });
-    if (claimed !== undefined) await readClaimed(deps, claimed.task, claimed.claim, signal);
+    if (claimed !== undefined) await readClaimed(deps, same, claimed, signal);
   }
 }
 
-async function readClaimed(deps: WorkDeps, task: TaskToRead, claim: Claim, signal: AbortSignal): Promise<void> {
+async function waitingPage(tx: Tx, task: TaskToRead, number: number): Promise<PagePlace | undefined> {
+  const where = { taskId: task.id, attempt: task.attempt, number, status: "waiting" };
+  return (await tx.taskPage.findFirst({ where })) ?? undefined;
+}
+
+async function readClaimed(
+  deps: WorkDeps,
+  same: SamePages,
+  { task, claim, next }: { task: TaskToRead; claim: Claim; next: PagePlace | undefined },
+  signal: AbortSignal,
+): Promise<void> {
   const began = performance.now();
   for (let tries = claim.row.tries; ; tries++) {
     try {
-      const answer = await readInSandbox(deps, task, claim, signal);
-      await keepPage(deps, task, claim, answer, performance.now() - began);
+      // A second try looks at this page alone: what killed the first may have been the page after it.
+      const work = { task, row: claim.row, next: tries === 1 ? next : undefined, signal };
+      const reading = await readPlacedPage(deps, same, work);
+      await keepPage(deps, same, { task, claim }, reading, performance.now() - began);
       return;
     } catch (error) {
       if (!(error instanceof FailureError)) {
@@ -60,48 +79,13 @@ async function readClaimed(deps: WorkDeps, task: TaskToRead, claim: Claim, signa
   }
 }
 
-async function readInSandbox(
-  deps: WorkDeps,
-  task: TaskToRead,
-  claim: Claim,
-  signal: AbortSignal,
-): Promise<ReadPageAnswer> {
-  const { row } = claim;
-  const source = task.sources.find((candidate) => candidate.position === row.filePosition);
-  if (source === undefined) throw new Error(`Page ${row.number} of task ${task.id} names file ${row.filePosition}.`);
-  const password = deps.passwords.get(task.taskId);
-  return await deps.sandbox.use(
-    async (child) => {
-      await placeObject(deps.storage, child, source.storedPath, sourceName(task.taskId, source.position), signal);
-      return await child.readPage(
-        {
-          kind: "readPage",
-          file: inputFile(task.taskId, source),
-          ...(password === undefined ? {} : { password }),
-          index: row.pageIndex,
-          number: row.number,
-          decision: pageDecisionSchema.parse(row.decision),
-          languages: task.options.languages,
-          mode: task.options.mode,
-          rotate: task.options.rotate,
-          deskew: task.options.deskew,
-          maxPixels: deps.limits.imagePixels,
-        },
-        { signal, timeoutMs: pageTimeoutMs },
-      );
-    },
-    { signal, prefer: sourceName(task.taskId, source.position) },
-  );
-}
-
 async function keepPage(
   deps: WorkDeps,
-  task: TaskToRead,
-  claim: Claim,
-  answer: ReadPageAnswer,
+  same: SamePages,
+  { task, claim }: { task: TaskToRead; claim: Claim },
+  { page, languages, reason, pixels }: PageReading,
   ms: number,
 ): Promise<void> {
-  const { page } = answer;
   const { source } = page;
   if (source === "failed") {
     await keepFailure(deps, task, claim, page.error?.code ?? "ENGINE_CRASHED", ms);
@@ -119,17 +103,18 @@ async function keepPage(
       dpi: page.dpi,
       width: page.width,
       height: page.height,
-      languages: answer.languages,
+      languages,
       confidence: page.confidence,
       lowConfidenceWords: countLowConfidence(page),
       ms: Math.round(ms),
       resultPath: path,
       resultHash: sha256,
-      ...(answer.reason === undefined ? {} : { reason: answer.reason }),
+      ...(reason === undefined ? {} : { reason }),
     });
     if (finished?.remaining === 0) await sendAssembly(deps, tx, task);
     return finished !== undefined;
   });
+  if (kept && pixels !== undefined) same.keep(task, pixels, { number: page.number, path, languages });
   // The lease was lost: another worker has the page, or the task is gone. No row names this object.
   if (!kept) await deps.storage.remove(path);
 }
@@ -148,7 +133,7 @@ async function keepFailure(
   });
 }
 
-function sendAssembly(deps: WorkDeps, tx: Parameters<WorkDeps["database"]["queue"]["send"]>[0], task: TaskToRead) {
+function sendAssembly(deps: WorkDeps, tx: Tx, task: TaskToRead) {
   const payload = { task: task.id, attempt: task.attempt };
   return deps.database.queue.send(tx, assembleJob, payload, { userId: task.userId });
 }

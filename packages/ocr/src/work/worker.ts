@@ -5,6 +5,7 @@ import type { WorkDeps } from "./deps.ts";
 import { readPages } from "./pages.ts";
 import { plan } from "./plan.ts";
 import { reconcile } from "./reconcile.ts";
+import { createSamePages } from "./same-pages.ts";
 import { openTaskSignals } from "./task-signals.ts";
 
 /** How often tasks without jobs are looked for, ms: the last resort, for what heartbeats and retries of the queue missed. */
@@ -18,12 +19,13 @@ export type Worker = {
 /** Starts taking jobs. `concurrency` pages are read at a time. */
 export async function startWorker(deps: WorkDeps & { concurrency: number }): Promise<Worker> {
   const { database, log, concurrency } = deps;
+  const same = createSamePages();
   const signals = openTaskSignals(database, log);
   await database.queue.work(planJob, { concurrency: 1 }, (payload, outer) =>
     signals.during(payload, outer, (signal) => plan(deps, payload, signal)),
   );
   await database.queue.work(pagesJob, { concurrency }, (payload, outer) =>
-    signals.during(payload, outer, (signal) => readPages(deps, payload, signal)),
+    signals.during(payload, outer, (signal) => readPages(deps, payload, signal, same)),
   );
   await database.queue.work(assembleJob, { concurrency: 1 }, (payload, outer) =>
     signals.during(payload, outer, (signal) => assembleResults(deps, payload, signal)),

@@ -1,0 +1,68 @@
+// One reading of a claimed page: in the sandbox, or from the kept reading of a page that looks the same.
+import { type Page, pageSchema } from "@legible/shared/document";
+import { pageTimeoutMs } from "@legible/shared/limits";
+import type { Storage } from "@legible/storage/storage";
+import { pageDecisionSchema, type ReadPageAnswer } from "../sandbox/protocol.ts";
+import type { SandboxChild } from "../sandbox/sandbox-child.ts";
+import type { WorkDeps } from "./deps.ts";
+import { inputFile, placeObject, sourceName } from "./inputs.ts";
+import type { TaskToRead } from "./load-task.ts";
+import { type KeptReading, renumbered, type SamePages } from "./same-pages.ts";
+
+/** Where a page stands: its number in the document, its file and its index there. */
+export type PagePlace = { number: number; filePosition: number; pageIndex: number; decision: string };
+
+export type PageReading = Pick<ReadPageAnswer, "page" | "languages" | "reason"> & {
+  /** Name of the page's pixels; undefined when it was read without any. */
+  pixels: string | undefined;
+};
+
+/**
+ * Reads page `row` of the task. `next`: the page that this worker reads afterwards, made ready meanwhile.
+ * @throws FailureError, or the signal's reason
+ */
+export async function readPlacedPage(
+  deps: WorkDeps,
+  same: SamePages,
+  work: { task: TaskToRead; row: PagePlace; next: PagePlace | undefined; signal: AbortSignal },
+): Promise<PageReading> {
+  const { task, row, next, signal } = work;
+  const source = task.sources.find((candidate) => candidate.position === row.filePosition);
+  if (source === undefined) throw new Error(`Page ${row.number} of task ${task.id} names file ${row.filePosition}.`);
+  const name = sourceName(task.taskId, source.position);
+  const password = deps.passwords.get(task.taskId);
+  const decision = pageDecisionSchema.parse(row.decision);
+  const follows = next?.filePosition === row.filePosition && next.decision === "ocr" ? next.pageIndex : undefined;
+  const request = {
+    file: inputFile(task.taskId, source),
+    ...(password === undefined ? {} : { password }),
+    index: row.pageIndex,
+    maxPixels: deps.limits.imagePixels,
+  };
+  const { languages, mode, rotate, deskew } = task.options;
+  const wishes = { number: row.number, decision, languages, mode, rotate, deskew };
+  return await deps.sandbox.use(
+    async (child: SandboxChild) => {
+      await placeObject(deps.storage, child, source.storedPath, name, signal);
+      const began = performance.now();
+      const call = () => ({ signal, timeoutMs: Math.max(1, pageTimeoutMs - (performance.now() - began)) });
+      const pixels = decision === "ocr" ? (await child.look({ kind: "look", ...request }, call())).pixels : undefined;
+      const kept = pixels === undefined ? undefined : same.find(task, pixels);
+      if (kept !== undefined) {
+        const reason = `Page ${kept.number} looks the same, so its reading was taken.`;
+        return { page: await keptPage(deps.storage, kept, row.number), languages: kept.languages, reason, pixels };
+      }
+      const ahead = follows === undefined ? {} : { next: follows };
+      const answer = await child.readPage({ kind: "readPage", ...request, ...wishes, ...ahead }, call());
+      return { ...answer, pixels };
+    },
+    { signal, prefer: name },
+  );
+}
+
+async function keptPage(storage: Storage, { path }: KeptReading, number: number): Promise<Page> {
+  const { body } = await storage.get(path);
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  return renumbered(pageSchema.parse(JSON.parse(Buffer.concat(chunks).toString("utf8"))), number);
+}
