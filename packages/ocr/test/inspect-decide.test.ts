@@ -9,6 +9,7 @@ function written(text: string, more: Partial<PdfCharacter> = {}): PdfCharacter[]
     size: 40,
     baseline: 1,
     bold: false,
+    fixed: false,
     visible: true,
     unmapped: false,
     generated: false,

@@ -62,6 +62,8 @@ export const blockSchema = z.object({
   type: blockTypeSchema,
   /** Heading level 1–6, or nesting depth of a list item, 1-based. */
   level: z.int().min(1).max(6).optional(),
+  /** Set on a paragraph that is a listing: its lines and the white space in them mean something. */
+  code: z.literal(true).optional(),
   bbox: boxSchema,
   confidence: confidenceSchema,
   /** Set where a block was read from a picture on a page that kept its own text. */

@@ -45,7 +45,8 @@ function joinedLine(left: LayoutLine, right: LayoutLine): LayoutLine {
           { ...end, text: end.text + start.text, bbox: union([end.bbox, start.bbox]) },
           ...right.words.slice(1),
         ];
-  return { ...main, words, bbox, baseline: [bbox[0], main.baseline[1], bbox[2], main.baseline[3]] };
+  const fixed = left.fixed === true && right.fixed === true;
+  return { ...main, fixed, words, bbox, baseline: [bbox[0], main.baseline[1], bbox[2], main.baseline[3]] };
 }
 
 function lengthOf({ words }: LayoutLine): number {

@@ -5,7 +5,13 @@ import { joinWords } from "../render/tree-words.ts";
 import { joinCjkWords } from "./cjk.ts";
 import type { RecognisedLine } from "./engine/engine.ts";
 
-export type DraftBlock = { type: Block["type"]; level?: number; lines: RecognisedLine[]; table?: DraftTable };
+export type DraftBlock = {
+  type: Block["type"];
+  level?: number;
+  code?: true;
+  lines: RecognisedLine[];
+  table?: DraftTable;
+};
 
 /** A table whose cells name the lines of its block that they hold, by index. */
 export type DraftTable = {
@@ -38,6 +44,7 @@ export function toBlocks(drafts: readonly DraftBlock[], space: PageSpace): Block
       id: `p${space.number}b${blocks.length + 1}`,
       type: draft.type,
       ...(draft.level === undefined ? {} : { level: draft.level }),
+      ...(draft.code === undefined ? {} : { code: draft.code }),
       bbox: union(lines.map((line) => line.bbox)),
       confidence: meanConfidence(lines.flatMap((line) => line.words)) ?? 0,
       lines,

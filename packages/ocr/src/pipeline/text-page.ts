@@ -152,6 +152,7 @@ function toLine(words: readonly PdfCharacter[][]): LayoutLine | undefined {
     baseline: [bbox[0], baseline, bbox[2], baseline],
     words: made,
     size,
+    fixed: characters.every((character) => character.fixed),
     bold: characters.filter((character) => character.bold).length >= characters.length * mostlyBold,
   };
 }

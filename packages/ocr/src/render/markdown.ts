@@ -1,5 +1,6 @@
 // result.md: CommonMark with pipe tables. Running text only: page headers and footers stay in JSON and PDF.
 import type { Block, Page } from "@legible/shared/document";
+import { markdownCode } from "./markdown-code.ts";
 import { escapeHeading, escapeInline } from "./markdown-escape.ts";
 import { cutLinks, textLinks } from "./markdown-links.ts";
 import { markdownTable } from "./markdown-table.ts";
@@ -42,6 +43,7 @@ function blockMarkdown(block: Block): string {
     const rest = escapeInline(joinWords(loose.flatMap((line) => line.words.map((word) => word.text))));
     return markdownTable(block, block.table) + (rest === "" ? "" : `\n\n${rest}`);
   }
+  if (block.code === true && block.lines.length > 0) return markdownCode(block);
   const text = blockProse(block);
   const links = textLinks(block, text);
   if (block.type === "heading" && text !== "") return `${"#".repeat(block.level ?? 1)} ${escapeHeading(text, links)}`;

@@ -6,6 +6,8 @@ export type LayoutLine = RecognisedLine & {
   /** Height of the font, px; estimated on recognised pages. */
   size: number;
   bold: boolean;
+  /** All letters are of a font whose characters have one width; only a PDF tells. */
+  fixed?: boolean;
   /** Left edge of a bullet that is drawn before the line, not written, px. */
   dot?: number;
   /** What the tags of a PDF tell of the line. */

@@ -1,6 +1,7 @@
 // Lines of a page in, blocks out: tables first (their lines are no prose), then paragraphs, headings and items of lists.
 // Every word of the lines is in exactly one block; order is that of the lines.
 import type { DraftBlock } from "../page-tree.ts";
+import { passages } from "./code-lines.ts";
 import { headingLevel, isCaption } from "./find-headings.ts";
 import type { FoundTable } from "./find-tables.ts";
 import { groupLines, type LineStyle, usualStep } from "./group-lines.ts";
@@ -145,13 +146,20 @@ function withoutRunIns(lines: readonly LayoutLine[], { style }: PageStyle): Layo
 function proseBlocks(prose: readonly LayoutLine[], page: PageStyle): DraftBlock[] {
   const { style, body, onPicture, told } = page;
   const lines = onPicture ? withoutRunIns(prose, page) : prose;
-  const starts = itemStarts(lines);
-  const groups = groupLines(lines, starts, style);
+  const parts = passages(lines);
+  const listings = new Set(parts.filter(({ code }) => code).map((part) => part.lines));
+  const starts = itemStarts(parts.flatMap((part) => (part.code ? [] : part.lines)));
+  const groups = parts.flatMap((part) => (part.code ? [part.lines] : groupLines(part.lines, starts, style)));
   const blocks: DraftBlock[] = [];
   let open: number[] = [];
   for (const group of groups) {
     const [first] = group;
     if (first === undefined) continue;
+    if (listings.has(group)) {
+      open = [];
+      blocks.push({ type: "paragraph", code: true, lines: group });
+      continue;
+    }
     const marker = starts.get(first);
     const level = told.headings ? undefined : headingLevel(group, body, onPicture);
     if (level !== undefined && (marker === undefined || standsOut(group, body, onPicture, marker))) {

@@ -4,6 +4,8 @@ import type { PdfPage } from "./pdf-page.ts";
 export type TextLook = {
   /** Drawn with a bold font, or with its outline drawn over, which is how a missing bold font is imitated. */
   bold: boolean;
+  /** Drawn with a font whose characters have one width. */
+  fixed: boolean;
   /** Drawn so that it can be seen (not render mode 3, the text layer of an OCR program) and not covered afterwards. */
   visible: boolean;
   /** Id of the marked content that it is part of; undefined for none, and inside forms, which count for themselves. */
@@ -21,6 +23,10 @@ const formObject = 5;
 /** Weight from which CSS and OpenType call a font semibold. */
 const boldWeight = 600;
 const boldName = /bold|black|heavy|demi/iu;
+/** Usual names of typewriter faces; many producers leave the font's flag out. */
+const fixedName = /mono(?!type)|courier|consol|typewriter|menlo|cmtt|lmtt/iu;
+/** FixedPitch, a flag of fonts (PDF 32000-1, table 123). */
+const fixedPitch = 0x01;
 /** Bytes of a font's name looked at; PDF names hold at most 127 (PDF 32000-1, annex C.2). */
 const longestName = 128;
 /** Objects looked at: each letter of a page may be one. Depth of forms in forms. */
@@ -40,8 +46,11 @@ export function textLooks(page: PdfPage, text: number, hidden: ReadonlySet<numbe
     if (found !== undefined) return found;
     const mode = object === 0 ? 0 : pdfium.FPDFTextObj_GetTextRenderMode(object);
     const content = own.has(object) ? pdfium.FPDFPageObj_GetMarkedContentID(object) : -1;
+    const font = fontOf(page, text, index);
     const look = {
-      bold: mode === outlinedMode || isBold(page, text, index),
+      bold:
+        mode === outlinedMode || pdfium.FPDFText_GetFontWeight(text, index) >= boldWeight || boldName.test(font.name),
+      fixed: (font.flags & fixedPitch) !== 0 || fixedName.test(font.name),
       visible: !hidden.has(object) && !invisibleModes.has(mode),
       content: content < 0 ? undefined : content,
       added: added.has(object),
@@ -70,13 +79,15 @@ function objectsOf({ pdfium, handle, ownObjects }: PdfPage): { own: Set<number>;
   return { own, added };
 }
 
-function isBold({ pdfium }: PdfPage, text: number, index: number): boolean {
-  if (pdfium.FPDFText_GetFontWeight(text, index) >= boldWeight) return true;
+function fontOf({ pdfium }: PdfPage, text: number, index: number): { name: string; flags: number } {
   const place = pdfium.allocate(longestName + 4);
   try {
     const length = pdfium.FPDFText_GetFontInfo(text, index, place + 4, longestName, place);
-    const name = pdfium.memory().subarray(place + 4, place + 4 + Math.min(Math.max(length, 0), longestName));
-    return boldName.test(Buffer.from(name).toString("latin1"));
+    const memory = pdfium.memory();
+    const name = memory.subarray(place + 4, place + 4 + Math.min(Math.max(length, 0), longestName));
+    // Without an answer nothing was written there.
+    const flags = length > 0 ? new DataView(memory.buffer, place, 4).getInt32(0, true) : 0;
+    return { name: Buffer.from(name).toString("latin1"), flags };
   } finally {
     pdfium.free(place);
   }
