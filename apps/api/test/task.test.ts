@@ -44,7 +44,7 @@ test("a new task has clean names, the installation's options and an address for 
     pagesTotal: null,
     queuePosition: null,
     error: null,
-    options: { languages: ["eng"], mode: "auto", rotate: true, deskew: true },
+    options: { languages: ["eng"], mode: "auto", rotate: true, deskew: true, pdfa: false },
     files: [
       { name: "a.pdf", uploaded: false },
       { name: "b.png", uploaded: false },
@@ -182,14 +182,17 @@ test("the ledger names each page's fate, and a page that is done can be read bef
 
 test("a failed task says why and what page, and can be read again as a new attempt", async () => {
   const taskId = await uploadedTask(person, pdf);
-  await set(taskId, { status: "failed", errorCode: "PAGE_TIMEOUT", errorPage: 2, pagesTotal: 2, pagesFailed: 2 });
+  const failed = { status: "failed", errorCode: "PAGE_TIMEOUT", errorPage: 2, pagesTotal: 2, pagesFailed: 2 } as const;
+  await set(taskId, { ...failed, notes: ["SOURCE_SIGNED", "of a later version"] });
   expect(await data(person.query("task.get", { taskId }))).toMatchObject({
     status: "failed",
     error: { code: "PAGE_TIMEOUT", page: 2 },
+    notes: [{ code: "SOURCE_SIGNED", message: expect.stringContaining("signed") }],
   });
   expect(await data(person.mutate("task.retry", { taskId, options: { languages: ["jpn"] } }))).toMatchObject({
     status: "processing",
     error: null,
+    notes: [],
     pagesTotal: null,
     pagesFailed: 0,
     options: { languages: ["jpn"] },

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Block, Box, Page, Word } from "@legible/shared/document";
 import type { MimeType } from "@legible/shared/file-type";
+import type { NoteCode } from "@legible/shared/notes";
 import { describeEngine } from "../src/pipeline/engine/describe-engine.ts";
 import { assemble } from "../src/render/assemble.ts";
 import type { AssembleRequest } from "../src/sandbox/protocol.ts";
@@ -60,10 +61,21 @@ export type Input = {
   password?: string;
 };
 
-export type Assembled = { folder: string; json: string; markdown: string; pdf: Buffer; pdfPath: string };
+export type Assembled = {
+  folder: string;
+  json: string;
+  markdown: string;
+  pdf: Buffer;
+  pdfPath: string;
+  notes: NoteCode[];
+};
 
 /** Assembles `inputs` in a folder of its own, which `cleanUp` removes. */
-export async function assembleIn(inputs: Input[], languages = ["eng"]): Promise<Assembled> {
+export async function assembleIn(
+  inputs: Input[],
+  languages = ["eng"],
+  over: { pdfa?: boolean } = {},
+): Promise<Assembled> {
   const folder = await makeFolder();
   const pages: AssembleRequest["pages"] = [];
   const files: AssembleRequest["files"] = [];
@@ -86,7 +98,7 @@ export async function assembleIn(inputs: Input[], languages = ["eng"]): Promise<
     }
   }
   const createdAt = "2026-01-02T03:04:05.000Z";
-  const request = { kind: "assemble" as const, taskId: "task", createdAt, files, pages, languages };
+  const request = { kind: "assemble" as const, taskId: "task", createdAt, files, pages, languages, ...over };
   const answer = await assemble(request, folder, await describeEngine(languages, undefined));
   const pdfPath = join(folder, answer.pdf);
   return {
@@ -95,6 +107,7 @@ export async function assembleIn(inputs: Input[], languages = ["eng"]): Promise<
     markdown: await readFile(join(folder, answer.markdown), "utf8"),
     pdf: await readFile(pdfPath),
     pdfPath,
+    notes: answer.notes,
   };
 }
 

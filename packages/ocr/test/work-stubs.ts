@@ -92,7 +92,7 @@ export async function workBench(stub: Stub): Promise<Bench> {
         zip: "a.zip",
       };
       for (const name of Object.values(answer)) await writeFile(join(folder, name), name);
-      return { ...answer, confidence: 90 };
+      return { ...answer, confidence: 90, notes: ["SOURCE_SIGNED"] };
     },
   };
   const sandbox: SandboxPool = {

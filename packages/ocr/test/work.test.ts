@@ -59,7 +59,14 @@ test("a document goes from its plan through its pages to its results, each page 
   worker = await startWorker({ ...bench, concurrency: 2 });
   const { id } = await bench.startTask();
   const row = await untilSettled(id);
-  expect(row).toMatchObject({ status: "completed", pagesTotal: 3, pagesDone: 3, pagesFailed: 0, confidence: 90 });
+  expect(row).toMatchObject({
+    status: "completed",
+    pagesTotal: 3,
+    pagesDone: 3,
+    pagesFailed: 0,
+    confidence: 90,
+    notes: ["SOURCE_SIGNED"],
+  });
   const named = [row.resultJsonPath, row.resultMarkdownPath, row.resultPdfPath].map((path) => path ?? "missing");
   const beside = resultFormatSchema.options.map((format) => resultBeside(named[0] ?? "missing", format));
   expect(beside).toEqual(expect.arrayContaining(named));

@@ -31,6 +31,8 @@ export const ocrOptionsInputSchema = z.strictObject({
   mode: ocrModeSchema.default("auto"),
   rotate: z.boolean().default(true),
   deskew: z.boolean().default(true),
+  /** Make the searchable PDF a PDF/A-2b. Where the original does not allow it, the task says so. */
+  pdfa: z.boolean().default(false),
   pages: pageRangesSchema.optional(),
   password: z.string().min(1).max(200).optional(),
 });
@@ -41,6 +43,7 @@ export const ocrOptionsSchema = z.object({
   mode: ocrModeSchema,
   rotate: z.boolean(),
   deskew: z.boolean(),
+  pdfa: z.boolean().default(false),
   pages: pageRangesSchema.optional(),
 });
 export type OcrOptions = z.infer<typeof ocrOptionsSchema>;

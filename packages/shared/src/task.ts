@@ -4,6 +4,7 @@ import { confidenceSchema, pageSchema, pageSourceSchema, rotationSchema } from "
 import { failureCodeSchema, failureSchema } from "./failures.ts";
 import { pageNumberSchema, taskIdSchema } from "./ids.ts";
 import { defaultLimits } from "./limits.ts";
+import { noteSchema } from "./notes.ts";
 import { languageSchema, ocrOptionsInputSchema, ocrOptionsSchema, pageRangesSchema } from "./options.ts";
 import { pagedSchema, pagingInputSchema } from "./paging.ts";
 import { taskStatusSchema } from "./status.ts";
@@ -59,6 +60,8 @@ export const taskViewSchema = z.object({
   confidence: confidenceSchema.nullable(),
   processingTimeMs: z.int().nonnegative().nullable(),
   error: failureSchema.nullable(),
+  /** What is worth knowing about the results. */
+  notes: z.array(noteSchema),
   createdAt: time,
   startedAt: time.nullable(),
   completedAt: time.nullable(),

@@ -59,12 +59,18 @@ test("long ranges that are wrong at their very end are refused: the pattern does
 });
 
 test("options that are left out get their defaults; the languages stay open for the installation", () => {
-  expect(ocrOptionsInputSchema.parse({})).toEqual({ mode: "auto", rotate: true, deskew: true });
+  expect(ocrOptionsInputSchema.parse({})).toEqual({ mode: "auto", rotate: true, deskew: true, pdfa: false });
 });
 
 test("stored options lose the password", () => {
   const given = ocrOptionsInputSchema.parse({ languages: ["eng"], password: "secret" });
-  expect(ocrOptionsSchema.parse(given)).toEqual({ languages: ["eng"], mode: "auto", rotate: true, deskew: true });
+  expect(ocrOptionsSchema.parse(given)).toEqual({
+    languages: ["eng"],
+    mode: "auto",
+    rotate: true,
+    deskew: true,
+    pdfa: false,
+  });
 });
 
 test("languages may be left to the reader, but not beside named ones", () => {

@@ -26,6 +26,7 @@ export async function chooseOptions(
     mode: input?.mode ?? "auto",
     rotate: input?.rotate ?? true,
     deskew: input?.deskew ?? true,
+    pdfa: input?.pdfa ?? false,
     ...(input?.pages === undefined ? {} : { pages: input.pages }),
   };
 }

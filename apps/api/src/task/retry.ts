@@ -27,7 +27,8 @@ const untouched = {
   pagesDone: 0,
   pagesFailed: 0,
   confidence: null,
-} as const;
+  notes: [],
+};
 
 /** @throws AppError NOT_FOUND, CONFLICT, INVALID_INPUT (an unknown language, or only the failed pages: not offered yet). */
 export async function retryTask(ctx: SignedInContext, input: z.output<typeof retryInput>): Promise<TaskView> {

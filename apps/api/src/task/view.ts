@@ -1,5 +1,6 @@
 // Rows of a task as everybody sees them. Only what is named here leaves the server.
 import { type Failure, failureCodeSchema, failureTable } from "@legible/shared/failures";
+import { noteCodeSchema, noteTable } from "@legible/shared/notes";
 import { ocrOptionsSchema } from "@legible/shared/options";
 import { taskStatusSchema } from "@legible/shared/status";
 import type { TaskView } from "@legible/shared/task";
@@ -23,6 +24,9 @@ export function toTaskView(row: TaskRow, queuePosition: number | null): TaskView
     confidence: row.confidence,
     processingTimeMs: row.processingTimeMs,
     error: toFailure(row),
+    notes: noteCodeSchema.options
+      .filter((code) => row.notes.includes(code))
+      .map((code) => ({ code, message: noteTable[code] })),
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     completedAt: row.completedAt?.toISOString() ?? null,

@@ -57,9 +57,9 @@ export async function assemble(request: AssembleRequest, folder: string, engine:
   await writePieces(join(folder, names.txt), textPieces(pages()));
   await writePieces(join(folder, names.hocr), hocrPieces({ title, engine, images }, pages()));
   await writePieces(join(folder, names.alto), altoPieces(head, pages()));
-  await writeSearchablePdf(request, folder, join(folder, names.pdf));
+  const notes = await writeSearchablePdf(request, folder, join(folder, names.pdf));
   const zip = (await writeZip(folder, title, head.createdAt)) ? names.zip : null;
-  return { ...names, zip, confidence: weighing.characters === 0 ? null : weighing.sum / weighing.characters };
+  return { ...names, zip, notes, confidence: weighing.characters === 0 ? null : weighing.sum / weighing.characters };
 }
 
 /** All results, named after the document. */

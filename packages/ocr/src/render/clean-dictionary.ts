@@ -35,10 +35,7 @@ export function cleanDictionary(dict: PDFDict, cleaning: Cleaning): void {
     for (const key of dict.keys()) dict.delete(key);
     return;
   }
-  for (const key of forbiddenKeys) {
-    if (key === "Perms" || key === "DSS") cleaning.signed ||= dict.has(PDFName.of(key));
-    dict.delete(PDFName.of(key));
-  }
+  for (const key of forbiddenKeys) dict.delete(PDFName.of(key));
   for (const key of actionKeys) {
     const action = lookup(dict, key);
     // Also a list of actions (Next): what follows an allowed action is not worth the risk.
@@ -46,11 +43,17 @@ export function cleanDictionary(dict: PDFDict, cleaning: Cleaning): void {
     if (isList || (action instanceof PDFDict && isAction(action) && !isAllowed(action))) dict.delete(PDFName.of(key));
   }
   const value = lookup(dict, "V");
-  if (value instanceof PDFDict && value.has(PDFName.of("ByteRange"))) {
+  if (value instanceof PDFDict && isSignature(value)) {
     cleaning.signed = true;
-    dict.delete(PDFName.of("V"));
+    // The field stays, empty, with the look that it has on the page. What it demanded of signers concerned the original.
+    for (const key of ["V", "Lock", "SV"]) dict.delete(PDFName.of(key));
   }
   removeAnnotations(dict, lookup(dict, "Annots"));
+}
+
+/** Of a person, or of a time-stamping service. */
+function isSignature(dict: PDFDict): boolean {
+  return dict.has(PDFName.of("ByteRange")) || ["Sig", "DocTimeStamp"].includes(nameIn(dict, "Type") ?? "");
 }
 
 function isAction(dict: PDFDict): boolean {

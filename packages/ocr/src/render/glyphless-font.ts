@@ -32,12 +32,14 @@ export function writeGlyphlessFont(context: PDFContext, ref: PDFRef, codes: Laye
       FontFile2: context.register(deflated(context, program, { Length1: program.length })),
     }),
   );
-  // Every code beyond the two glyphs is .notdef, which is empty as well: no CIDToGIDMap stream is needed.
+  // Every code shows the second glyph: PDF/A-2 (6.2.11.8) forbids .notdef even where text is invisible.
+  const glyphs = Buffer.alloc(2 * 0x10000);
+  for (let code = 0; code < 0x10000; code++) glyphs.writeUInt16BE(1, 2 * code);
   const descendant = context.obj({
     Type: "Font",
     Subtype: "CIDFontType2",
     BaseFont: name,
-    CIDToGIDMap: "Identity",
+    CIDToGIDMap: context.register(deflated(context, glyphs)),
     DW: metrics.advance,
     FontDescriptor: descriptor,
   });

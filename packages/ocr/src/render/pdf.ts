@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
+import type { NoteCode } from "@legible/shared/notes";
 import { PDFDocument } from "pdf-lib";
 import { isTrap } from "../pipeline/pdf/pdfium.ts";
 import type { AssembleRequest } from "../sandbox/protocol.ts";
@@ -16,21 +17,24 @@ import { addImagePage, addPage } from "./pdf-from-image.ts";
 import { searchablePdf, type WantedPage } from "./pdf-from-pdf.ts";
 import { addRebuiltPages } from "./pdf-rebuilt.ts";
 import { writePdf } from "./pdf-writer.ts";
+import { makePdfa } from "./pdfa/make-pdfa.ts";
 import { openPdfiumFile, type PdfiumFile } from "./pdfium-file.ts";
 
 type InputFile = AssembleRequest["files"][number];
 type Part = { file: InputFile; position: number; wanted: WantedPage[] };
 type Searchable = { document: PDFDocument; signed: boolean };
 
-/** Writes the searchable PDF of `request` to `path`. Needs room in `folder` for decoded images. */
-export async function writeSearchablePdf(request: AssembleRequest, folder: string, path: string): Promise<void> {
+/** Writes the searchable PDF of `request` to `path` and yields what is worth knowing of it. Needs room in `folder` for decoded images. */
+export async function writeSearchablePdf(request: AssembleRequest, folder: string, path: string): Promise<NoteCode[]> {
   const parts = toParts(request, folder);
   const [only, ...others] = parts;
   const alone = only !== undefined && others.length === 0 && only.file.mimeType === "application/pdf";
   const { document, signed } =
     (alone ? await ownDocument(only, folder) : undefined) ?? (await newDocument(parts, folder));
-  writeDocumentInfo(document, request, signed);
+  const obstacles = request.pdfa === true ? makePdfa(document) : [];
+  writeDocumentInfo(document, request, { signed, pdfa: request.pdfa === true && obstacles.length === 0 });
   await writePdf(document.context, path);
+  return [...(signed ? (["SOURCE_SIGNED"] as const) : []), ...obstacles];
 }
 
 /** The pages in document order, grouped by the file they come from. */
@@ -55,10 +59,10 @@ async function ownDocument(part: Part, folder: string): Promise<Searchable | und
   return withPdfium(path, part.file.password, async (opened) => {
     if (opened === undefined) return undefined;
     const { pageCount } = opened;
-    const direct = await tried(path, pageCount, part.wanted);
-    if (direct !== undefined) return direct;
     const copy = join(folder, `plain-${part.position}.pdf`);
-    return opened.saveCopy(copy) ? tried(copy, pageCount, part.wanted) : undefined;
+    let made = await tried(path, pageCount, part.wanted);
+    if (made === undefined && opened.saveCopy(copy)) made = await tried(copy, pageCount, part.wanted);
+    return made === undefined ? undefined : { ...made, signed: made.signed || opened.signed };
   });
 }
 
@@ -83,9 +87,10 @@ async function newDocument(parts: readonly Part[], folder: string): Promise<Sear
     }
     const own = parts.length > 1 ? await ownDocument(part, folder) : undefined;
     if (own === undefined) {
-      await withPdfium(join(folder, part.file.name), part.file.password, (opened) =>
-        addRebuiltPages(document, font, opened, part.wanted, folder),
-      );
+      await withPdfium(join(folder, part.file.name), part.file.password, (opened) => {
+        signed ||= opened?.signed === true;
+        return addRebuiltPages(document, font, opened, part.wanted, folder);
+      });
       continue;
     }
     signed ||= own.signed;

@@ -6,6 +6,8 @@ import type { Pdfium } from "../pipeline/pdf/pdfium.ts";
 
 export type PdfiumFile = {
   pageCount: number;
+  /** Whether somebody signed the document. */
+  signed: boolean;
   /** Writes a copy without encryption, repaired as pdfium understood the document. False when pdfium cannot. */
   saveCopy(path: string): boolean;
   /** The page as it is shown, at most `dpi`: RGBX, or undefined when it cannot be loaded. */
@@ -31,6 +33,7 @@ export async function openPdfiumFile(path: string, password?: string): Promise<P
   const { pdfium, handle, pageCount, close } = opened;
   return {
     pageCount,
+    signed: pdfium.FPDF_GetSignatureCount(handle) > 0,
     close,
     saveCopy: (target) => saveCopy(pdfium, handle, target),
     render: (index, dpi) => render(pdfium, handle, index, dpi),

@@ -3,6 +3,7 @@
 import { pageSchema } from "@legible/shared/document";
 import { failureCodeSchema } from "@legible/shared/failures";
 import { mimeTypes } from "@legible/shared/file-type";
+import { noteCodeSchema } from "@legible/shared/notes";
 import { ocrModeSchema } from "@legible/shared/options";
 import { z } from "zod";
 
@@ -95,6 +96,8 @@ export const assembleRequestSchema = z.object({
   /** One entry a page, in document order: the page's JSON file in the work folder, and where it stands in its file. */
   pages: z.array(z.object({ name: z.string(), filePosition: z.int().positive(), index: z.int().nonnegative() })),
   languages: z.array(z.string()),
+  /** The searchable PDF is to be a PDF/A-2b. */
+  pdfa: z.boolean().optional(),
 });
 
 /** Bare names of the files written into the work folder. */
@@ -108,6 +111,7 @@ export const assembleAnswerSchema = z.object({
   /** All of them, with a hole where the PDF belongs (render/bundle.ts); null when there is too much for one archive. */
   zip: z.string().nullable(),
   confidence: z.number().min(0).max(100).nullable(),
+  notes: z.array(noteCodeSchema).max(noteCodeSchema.options.length),
 });
 
 export const requestSchema = z.discriminatedUnion("kind", [

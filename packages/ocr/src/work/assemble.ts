@@ -8,7 +8,6 @@ import { writeAudit } from "@legible/db/audit";
 import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { moveTask } from "@legible/db/task/move";
 import { type Failure, FailureError } from "@legible/shared/failures";
-import { autoLanguage } from "@legible/shared/options";
 import type { ResultFormat } from "@legible/shared/result-format";
 import { resultKey, resultPrefix } from "@legible/storage/keys";
 import type { AssembleAnswer } from "../sandbox/protocol.ts";
@@ -17,6 +16,7 @@ import type { WorkDeps } from "./deps.ts";
 import { failTask } from "./fail-task.ts";
 import { failedPage } from "./failed-page.ts";
 import { inputFile, placeObject, sourceName } from "./inputs.ts";
+import { languagesRead } from "./languages-read.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 
 /** Fixed part and part for each page of the time that assembling may take, ms: pdf-lib needs about 20 ms for a scanned page. */
@@ -41,6 +41,7 @@ type PageRow = {
 };
 /** Those that the task's row names. The others lie beside them under names of their own (`resultBeside`). */
 type ResultKeys = { json: string; markdown: string; pdf: string };
+type Built = { keys: ResultKeys } & Pick<AssembleAnswer, "confidence" | "notes">;
 
 /** Assembles the results of a task whose pages are all settled; does nothing when another worker holds it. */
 export async function assembleResults(
@@ -65,8 +66,8 @@ export async function assembleResults(
     return;
   }
   try {
-    const { keys, confidence } = await buildWithRetry(deps, task, pages, lease, { signal, timeoutMs });
-    await complete(deps, task, lease, keys, confidence);
+    const built = await buildWithRetry(deps, task, pages, lease, { signal, timeoutMs });
+    await complete(deps, task, lease, built);
   } catch (error) {
     await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, lease));
     if (error instanceof FailureError) {
@@ -84,7 +85,7 @@ async function buildWithRetry(
   pages: PageRow[],
   lease: string,
   limits: { signal: AbortSignal; timeoutMs: number },
-): Promise<{ keys: ResultKeys; confidence: number | null }> {
+): Promise<Built> {
   for (let tries = 1; ; tries++) {
     try {
       return await deps.sandbox.use((child) => build(deps, child, task, pages, lease, limits), {
@@ -104,7 +105,7 @@ async function build(
   pages: PageRow[],
   lease: string,
   { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
-): Promise<{ keys: ResultKeys; confidence: number | null }> {
+): Promise<Built> {
   for (const source of task.sources) {
     await placeObject(deps.storage, child, source.storedPath, sourceName(task.taskId, source.position), signal);
   }
@@ -129,19 +130,13 @@ async function build(
         ...(password === undefined ? {} : { password }),
       })),
       pages: pages.map((page) => ({ name: pageFile(page), filePosition: page.filePosition, index: page.pageIndex })),
-      languages: languagesRead(task, pages),
+      languages: languagesRead(task.options.languages, pages),
+      pdfa: task.options.pdfa,
     },
     { signal, timeoutMs },
   );
-  return { keys: await keepResults(deps, child, task, lease, answer), confidence: answer.confidence };
-}
-
-/** The languages asked for, or where they were found out those of the pages, the most frequent first. */
-function languagesRead(task: TaskToRead, pages: readonly PageRow[]): string[] {
-  if (!task.options.languages.includes(autoLanguage)) return task.options.languages;
-  const counts = new Map<string, number>();
-  for (const language of pages.flatMap((page) => page.languages)) counts.set(language, (counts.get(language) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).map(([language]) => language);
+  const { confidence, notes } = answer;
+  return { keys: await keepResults(deps, child, task, lease, answer), confidence, notes };
 }
 
 async function keepResults(
@@ -171,8 +166,7 @@ async function complete(
   deps: WorkDeps,
   task: TaskToRead,
   lease: string,
-  keys: ResultKeys,
-  confidence: number | null,
+  { keys, confidence, notes }: Built,
 ): Promise<void> {
   const completed = await deps.database.asSystem("complete", async (tx) => {
     if (!(await holdTask(tx, { task: task.id, attempt: task.attempt, lease }))) return false;
@@ -181,6 +175,7 @@ async function complete(
       resultMarkdownPath: keys.markdown,
       resultPdfPath: keys.pdf,
       confidence,
+      notes,
       completedAt: new Date(),
       processingTimeMs: task.startedAt === null ? null : Date.now() - task.startedAt.getTime(),
     });

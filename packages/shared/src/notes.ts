@@ -1,0 +1,19 @@
+// What is worth knowing about a result that is no failure. Notes stand on the task.
+import { z } from "zod";
+
+export const noteCodeSchema = z.enum(["SOURCE_SIGNED", "NOT_PDFA_FONTS", "NOT_PDFA_COLOURS", "NOT_PDFA_CONTENT"]);
+export type NoteCode = z.infer<typeof noteCodeSchema>;
+
+export const noteSchema = z.object({ code: noteCodeSchema, message: z.string() });
+
+/** For each note one or two sentences. */
+export const noteTable: Record<NoteCode, string> = {
+  SOURCE_SIGNED:
+    "The original is signed. The searchable copy is not, because its text layer was added after signing; the signed original is kept as it was sent.",
+  NOT_PDFA_FONTS:
+    "The searchable PDF is not PDF/A, because the original shows text in fonts that it does not carry, or not in the form PDF/A asks for.",
+  NOT_PDFA_COLOURS:
+    "The searchable PDF is not PDF/A, because the original uses colours whose look depends on the device (CMYK).",
+  NOT_PDFA_CONTENT:
+    "The searchable PDF is not PDF/A, because the original contains something that PDF/A does not allow and that cannot be taken out.",
+};
