@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createSamePages } from "../src/work/same-pages.ts";
 
-const options = { languages: ["eng"], mode: "auto" as const, rotate: true, deskew: true };
+const options = { languages: ["eng"], mode: "auto" as const, rotate: true, deskew: true, pdfa: false };
 const task = { id: 7, attempt: 1, options };
 const reading = { number: 3, path: "a/b", languages: ["eng"] };
 const pixels = "a".repeat(64);
@@ -14,7 +14,7 @@ test("a reading is found for the same pixels read the same way in the same attem
   expect(same.find(task, "b".repeat(64))).toBeUndefined();
   expect(same.find({ ...task, attempt: 2 }, pixels)).toBeUndefined();
   expect(same.find({ ...task, id: 8 }, pixels)).toBeUndefined();
-  const others = [{ languages: ["deu"] }, { mode: "force" as const }, { rotate: false }, { deskew: false }];
+  const others = [{ languages: ["deu"] }, { mode: "force" as const }, { rotate: false }, { deskew: false, pdfa: false }];
   for (const other of others) expect(same.find({ ...task, options: { ...options, ...other } }, pixels)).toBeUndefined();
 });
 
