@@ -14,7 +14,7 @@ test("a reading is found for the same pixels read the same way in the same attem
   expect(same.find(task, "b".repeat(64))).toBeUndefined();
   expect(same.find({ ...task, attempt: 2 }, pixels)).toBeUndefined();
   expect(same.find({ ...task, id: 8 }, pixels)).toBeUndefined();
-  const others = [{ languages: ["deu"] }, { mode: "force" as const }, { rotate: false }, { deskew: false, pdfa: false }];
+  const others = [{ languages: ["deu"] }, { mode: "force" as const }, { rotate: false }, { deskew: false }];
   for (const other of others) expect(same.find({ ...task, options: { ...options, ...other } }, pixels)).toBeUndefined();
 });
 
