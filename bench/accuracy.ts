@@ -1,5 +1,5 @@
 // Reads a corpus with ground truth through the sandbox, as the worker does, and has it scored:
-//   pnpm bench:accuracy --corpus DIR --score DIR --out DIR [--category a,b] [--match REGEX]
+//   pnpm bench:accuracy --corpus DIR --score DIR --out DIR [--category a,b] [--match REGEX] [--engine-confidence]
 // DIR of --score holds score.mjs, which prints the tables. Results lie in --out for a look.
 import { spawnSync } from "node:child_process";
 import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
@@ -19,6 +19,7 @@ const { values: flags } = parseArgs({
     out: { type: "string" },
     category: { type: "string" },
     match: { type: "string", default: "." },
+    "engine-confidence": { type: "boolean", default: false },
   },
 });
 const { corpus, score, out } = flags;
@@ -88,6 +89,7 @@ async function readDocument(category: string, file: string, languages: string[])
             rotate: true,
             deskew: true,
             maxPixels: limits.maxPixels,
+            engineConfidence: flags["engine-confidence"],
           },
           { signal: never, timeoutMs: 120_000 },
         );

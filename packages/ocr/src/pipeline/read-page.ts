@@ -37,6 +37,7 @@ import { withoutDust } from "./prepare/without-dust.ts";
 import { withoutNoise } from "./prepare/without-noise.ts";
 import { findInk, inverted, type Raster } from "./raster.ts";
 import { layOutText } from "./text-page.ts";
+import { withWordConfidence } from "./word-confidence.ts";
 
 export type Run = {
   engine: Engine;
@@ -50,6 +51,11 @@ const smallestSidePx = 8;
 
 /** @throws FailureError */
 export async function readPage(file: OpenFile, request: ReadPageRequest, run: Run): Promise<ReadPageAnswer> {
+  const answer = await readDecided(file, request, run);
+  return request.engineConfidence === true ? answer : { ...answer, page: withWordConfidence(answer.page) };
+}
+
+async function readDecided(file: OpenFile, request: ReadPageRequest, run: Run): Promise<ReadPageAnswer> {
   if (file.kind === "pdf" && request.decision === "text") {
     const kept = readTextPage(file, request);
     if (kept !== undefined) return withPictureText(file, kept, request, run);

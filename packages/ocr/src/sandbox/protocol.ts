@@ -68,6 +68,8 @@ export const readPageRequestSchema = z.object({
   maxPixels: z.int().positive(),
   /** The page of the file that will be asked for next and needs pixels; 0-based. A guess that is wrong costs time only. */
   next: z.int().nonnegative().optional(),
+  /** Words keep the engine's own confidence, for fitting pipeline/word-confidence.ts anew. */
+  engineConfidence: z.boolean().optional(),
 });
 
 export const readPageAnswerSchema = z.object({
