@@ -1,6 +1,8 @@
 // Reads a corpus with ground truth through the sandbox, as the worker does, and has it scored:
 //   pnpm bench:accuracy --corpus DIR --score DIR --out DIR [--category a,b] [--match REGEX] [--engine-confidence]
-// DIR of --score holds score.mjs, which prints the tables. Results lie in --out for a look.
+//     [--history NAME] [--peers]
+// DIR of --score holds score.mjs, which prints the tables. Results lie in --out for a look. --history keeps a table of them in
+// bench/history; --peers reads the same documents with other tools, where they are installed.
 import { spawnSync } from "node:child_process";
 import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
@@ -11,6 +13,8 @@ import { FailureError } from "@legible/shared/failures";
 import { sniffMimeType } from "@legible/shared/file-type";
 import { defaultLimits } from "@legible/shared/limits";
 import { corpusDocuments } from "./corpus.ts";
+import { type Scores, writeHistory } from "./history.ts";
+import { scorePeers } from "./peers.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -20,6 +24,8 @@ const { values: flags } = parseArgs({
     category: { type: "string" },
     match: { type: "string", default: "." },
     "engine-confidence": { type: "boolean", default: false },
+    history: { type: "string" },
+    peers: { type: "boolean", default: false },
   },
 });
 const { corpus, score, out } = flags;
@@ -46,6 +52,16 @@ const scored = spawnSync(
   { encoding: "utf8" },
 );
 process.stdout.write(scored.stdout + scored.stderr);
+if (flags.history !== undefined) {
+  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).stdout.trim();
+  const date = new Date().toISOString().slice(0, 10);
+  const scores = JSON.parse(await readFile(join(results, "scores.json"), "utf8")) as Scores;
+  console.log(await writeHistory(scores, { name: flags.history, date, commit }));
+}
+if (flags.peers) {
+  const category = flags.category === undefined ? [] : ["--category", flags.category];
+  scorePeers(score, { corpus, out: results }, [...category, "--match", flags.match]);
+}
 
 async function work(): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

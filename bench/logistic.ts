@@ -11,7 +11,7 @@ export function fitLogistic(observations: readonly Observation[]): number[] {
   for (let step = 0; step < 25; step++) {
     const gradient = weights.map(() => 0);
     // The diagonal holds a trace of ridge, so that a figure that is the same everywhere gets no weight.
-    const hessian = weights.map((_, row) => weights.map((__, column) => (row === column ? 1e-6 : 0)));
+    const hessian = weights.map((_, row) => weights.map((__, column): number => (row === column ? 1e-6 : 0)));
     for (const { figures, right, counts } of observations) {
       const chance = chanceOf(figures, weights);
       const error = counts * ((right ? 1 : 0) - chance);

@@ -9,5 +9,5 @@ const benches = { start: benchStart, "one-page": benchOnePage, "ten-pages": benc
 const chosen = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
-  for (const line of await bench()) process.stdout.write(`${line}\n`);
+  for await (const line of await bench()) process.stdout.write(`${line}\n`);
 }
