@@ -1,7 +1,8 @@
 // One page through the engine. Left to find columns and pictures itself the engine reads pages of any make-up, but on a nearly empty
-// one it may take the few words for dirt: then it is told that the page is one block of text.
+// one it may take the few words for dirt: then it is told that the page is one block of text. What else it took for dirt is read apart.
 import type { Engine, RecognisedParagraph, RecogniseOptions } from "../engine/engine.ts";
 import type { Raster } from "../raster.ts";
+import { withMissed } from "./read-missed.ts";
 
 /** The words of the whole of `raster`. @throws FailureError as the engine does; the signal's reason */
 export async function recognisePage(
@@ -12,5 +13,7 @@ export async function recognisePage(
 ): Promise<RecognisedParagraph[]> {
   if (options.segmentation === "block") return await engine.recognise(raster, options, signal);
   const found = await engine.recognise(raster, { ...options, segmentation: "page" }, signal);
-  return found.length > 0 ? found : await engine.recognise(raster, options, signal);
+  if (found.length === 0) return await engine.recognise(raster, options, signal);
+  if (options.lines === "down") return found;
+  return await withMissed(found, raster, (sheet) => engine.recognise(sheet, options, signal));
 }

@@ -3,6 +3,7 @@
 import type { Box } from "@legible/shared/document";
 import type { RecognisedLine, RecognisedParagraph, RecognisedWord } from "../engine/engine.ts";
 import { meanConfidence, union } from "../page-tree.ts";
+import { cutSheet } from "../prepare/cut-sheet.ts";
 import type { Raster } from "../raster.ts";
 import { countLetters } from "./scripts.ts";
 
@@ -11,9 +12,6 @@ import { countLetters } from "./scripts.ts";
  * is better.
  */
 type Run = { line: RecognisedLine; from: number; to: number; cut: Box; beaten: number };
-/** Where each run lies on the sheet. */
-type Sheet = { raster: Raster; tops: number[] };
-
 /** Runs with fewer letters and digits are not worth it: the engine reads single characters by their neighbours. */
 const fewestCharacters = 2;
 /** A run so many heights of its line away from its neighbours stands alone: its cut holds nothing else. */
@@ -28,8 +26,6 @@ const clearlyBetter = 20;
 /** Room around a run, in heights of its line. */
 const beside = 0.4;
 const above = 0.15;
-/** Room between two runs on the sheet, and around all, px. */
-const marginPx = 20;
 
 /** `paragraphs` with their runs of Latin letters and digits as `recognise` reads them where that is more certain. */
 export async function rereadRuns(
@@ -39,14 +35,17 @@ export async function rereadRuns(
 ): Promise<RecognisedParagraph[]> {
   const runs = paragraphs.flatMap(({ lines }) => lines.flatMap((line) => runsOf(line, raster)));
   if (runs.length === 0) return [...paragraphs];
-  const sheet = layOut(runs, raster);
-  const words = (await recognise(sheet.raster)).flatMap(({ lines }) => lines.flatMap((line) => line.words));
+  const sheet = cutSheet(
+    runs.map(({ cut }) => cut),
+    raster,
+  );
+  const reading = await recognise(sheet.raster);
   const better = new Map<RecognisedLine, { run: Run; words: RecognisedWord[] }[]>();
-  runs.forEach((run, index) => {
-    const again = wordsOf(words, run, sheet, index);
-    if ((meanConfidence(again) ?? 0) <= run.beaten) return;
-    better.set(run.line, [...(better.get(run.line) ?? []), { run, words: again }]);
-  });
+  for (const run of runs) {
+    const again = sheet.wordsOf(reading, run.cut);
+    if ((meanConfidence(again) ?? 0) > run.beaten)
+      better.set(run.line, [...(better.get(run.line) ?? []), { run, words: again }]);
+  }
   return paragraphs.map(({ lines }) => ({ lines: lines.map((line) => replaced(line, better.get(line) ?? [])) }));
 }
 
@@ -99,34 +98,6 @@ function cutOf({ line, from, to }: Span, { width, height }: Raster): Box {
     Math.ceil(Math.max(right, x1)),
     Math.min(height, Math.ceil(y1 + above * size)),
   ];
-}
-
-function layOut(runs: readonly Run[], raster: Raster): Sheet {
-  const tops: number[] = [];
-  let height = marginPx;
-  for (const { cut } of runs) {
-    tops.push(height);
-    height += cut[3] - cut[1] + marginPx;
-  }
-  const width = 2 * marginPx + Math.max(...runs.map(({ cut }) => cut[2] - cut[0]));
-  const grey = new Uint8Array(width * height).fill(255);
-  runs.forEach(({ cut: [x0, y0, x1, y1] }, index) => {
-    for (let row = y0; row < y1; row++) {
-      const from = raster.grey.subarray(row * raster.width + x0, row * raster.width + x1);
-      grey.set(from, ((tops[index] ?? 0) + row - y0) * width + marginPx);
-    }
-  });
-  return { raster: { width, height, grey }, tops };
-}
-
-/** The words of the sheet that lie in run `index`, where they stand on the page. */
-function wordsOf(words: readonly RecognisedWord[], { cut }: Run, { tops }: Sheet, index: number): RecognisedWord[] {
-  const top = tops[index] ?? 0;
-  const bottom = top + cut[3] - cut[1];
-  const [right, down] = [cut[0] - marginPx, cut[1] - top];
-  return words
-    .filter(({ bbox }) => (bbox[1] + bbox[3]) / 2 >= top && (bbox[1] + bbox[3]) / 2 < bottom)
-    .map(({ bbox: [x0, y0, x1, y1], ...word }) => ({ ...word, bbox: [x0 + right, y0 + down, x1 + right, y1 + down] }));
 }
 
 function replaced(line: RecognisedLine, better: readonly { run: Run; words: RecognisedWord[] }[]): RecognisedLine {
