@@ -33,7 +33,7 @@ function line(text: string, bbox: Box, confidence = 95): RecognisedLine {
 }
 
 const tops = [40, 100, 160, 220];
-const said = "we do so at";
+const said = "seven large brown crates";
 const described = tops.map((top) => line(said, [100, top, 217, top + 20]));
 const ink = tops.flatMap((top) => [...word(100, top), digit(500, top)]);
 
@@ -74,9 +74,9 @@ test("a page on which words cover all letters is not read again", async () => {
   expect(sheets).toEqual([]);
 });
 
-test("what is read with little confidence, single letters and marks are left out", async () => {
+test("what is read with little confidence, single letters, marks and parts of Chinese characters are left out", async () => {
   const unsure = sheetReader(["1", "2", "3", "4"], 50);
-  const marks = sheetReader(["o", "|", "i", "–"]);
+  const marks = sheetReader(["o", "|", "工口", "–"]);
   for (const { read } of [unsure, marks])
     expect(textsOf(await withMissed([{ lines: described }], paper(ink), read))).toEqual(tops.map(() => said));
 });
@@ -94,6 +94,13 @@ test("a page that reads badly as a whole, or has more unread letters than rows o
   await withMissed([{ lines: unsure }], paper(ink), read);
   const drawing = tops.flatMap((top) => [300, 350, 400, 450].map((x) => digit(x, top)));
   await withMissed([{ lines: described }], paper([...ink, ...drawing]), read);
+  expect(sheets).toEqual([]);
+});
+
+test("figures beside figures only, as at the axis of a chart, are left out", async () => {
+  const { read, sheets } = sheetReader(["1", "2", "3", "4"]);
+  const figures = described.map((one) => line("10 20 30 40", one.bbox));
+  await withMissed([{ lines: figures }], paper(ink), read);
   expect(sheets).toEqual([]);
 });
 

@@ -19,6 +19,8 @@ const room = 0.6;
 
 /** A figure may stand alone; a single letter that does is more often a bullet, a bracket or a part of a drawing. */
 const readable = /\p{N}|\p{L}.*\p{L}/u;
+/** Their parts are blobs of the size of letters: what was left out of them is half a character. */
+const ofParts = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** `paragraphs` with the words that were left out, each spot a line beside those of its row. */
 export async function withMissed(
@@ -60,7 +62,8 @@ function cutAround([x0, y0, x1, y1]: Box, { width, height }: Raster): Box {
 }
 
 function isText(words: readonly RecognisedWord[]): boolean {
-  return readable.test(words.map(({ text }) => text).join("")) && (meanConfidence(words) ?? 0) >= surelyRead;
+  const text = words.map((word) => word.text).join("");
+  return readable.test(text) && !ofParts.test(text) && (meanConfidence(words) ?? 0) >= surelyRead;
 }
 
 function toLine(words: RecognisedWord[]): RecognisedLine {

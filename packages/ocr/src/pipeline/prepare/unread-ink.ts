@@ -19,6 +19,8 @@ const oneSpot = 1;
 const apart = 0.5;
 /** Full pages of small print have 400,000 runs of ink at 300 dpi; more are pictures. */
 const mostRuns = 1_200_000;
+/** A row that says something has so many letters; the figures at the axis of a chart stand beside each other and beside bars. */
+const fewestLetters = 4;
 /** A page has one or two unread numbers in each row of words; where more was not read it is a picture or a chart. */
 const spotsPerWord = 0.25;
 
@@ -35,7 +37,7 @@ export function findUnreadInk(raster: Raster, words: readonly RecognisedWord[]):
   };
   const unread = letterBoxes(blobs, size).filter((box) => {
     const row = inRow(box);
-    return row.length > 0 && row.every((word) => gapBetween(word.bbox, box) >= 0);
+    return lettersOf(row) >= fewestLetters && row.every((word) => gapBetween(word.bbox, box) >= 0);
   });
   const spots = joined(unread, size).filter((spot) =>
     inRow(spot).every((word) => gapBetween(word.bbox, spot) >= apart * size),
@@ -51,6 +53,10 @@ function letterBoxes({ left, top, right, bottom, count }: InkBlobs, size: number
     if (width > 0 && width <= size * widest && height >= size * lowest && height <= size * highest) boxes.push(box);
   }
   return boxes;
+}
+
+function lettersOf(words: readonly RecognisedWord[]): number {
+  return words.reduce((sum, { text }) => sum + (text.match(/\p{L}/gu)?.length ?? 0), 0);
 }
 
 /** The words by the bands of the page, `size` px high, that they reach into. */
