@@ -19,6 +19,10 @@ const taggedGap = 2;
 const indent = 0.8;
 /** From here on, in body sizes, type is a title's, whose lines are broken by hand. */
 const titleScale = 1.15;
+/** Lines of a title that stand under each other are this far apart at most, in sizes: Chinese ones are set wider than 1.2. */
+const titleStep = 1.4;
+/** Titles of more lines are lists of names and places on a cover. */
+const mostTitleLines = 3;
 
 /** Groups of `lines`; a line in `starts` begins a group. */
 export function groupLines(
@@ -64,7 +68,8 @@ function continues(
   if (Math.abs(next.size - last.size) > style.sameSize * Math.max(next.size, last.size)) return false;
   if (sharedWidth(last, next) <= 0) return false;
   const step = baselineOf(next) - baselineOf(last);
-  const longest = Math.max(style.usualStep * paragraphGap, next.size * 1.1);
+  const closest = isNextOfTitle(group, last, next, style) ? titleStep : 1.1;
+  const longest = Math.max(style.usualStep * paragraphGap, next.size * closest);
   if (step <= 0 || step > Math.min(longest, next.size * widestStep)) return false;
   // What stands further left than the marker of an item is no part of the item.
   if (starts.has(first) && next.bbox[0] < first.bbox[0] - next.size * 0.3) return false;
@@ -72,6 +77,13 @@ function continues(
   const indented = next.bbox[0] - (group.length > 1 ? last.bbox[0] : first.bbox[0]) > next.size * indent;
   if (indented && !starts.has(first) && (group.length > 1 || !hangs(first, next, lines))) return false;
   return !endsEarly(last, next, lines);
+}
+
+/** True when `next` is set like the large line before it: beginning under its beginning, or with the same middle. */
+function isNextOfTitle(group: readonly LayoutLine[], last: LayoutLine, next: LayoutLine, style: LineStyle): boolean {
+  if (Math.min(last.size, next.size) < style.bodySize * titleScale || group.length >= mostTitleLines) return false;
+  const [left, right] = [next.bbox[0] - last.bbox[0], next.bbox[2] - last.bbox[2]];
+  return Math.min(Math.abs(left), Math.abs(left + right) / 2) < next.size / 2;
 }
 
 /** True when lines after `next` stand under it: `first` then has a hanging indent. */
