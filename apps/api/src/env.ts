@@ -1,8 +1,9 @@
 // The environment, read once. This is the only file that says process.env; everything else is handed a value.
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { autoLanguage } from "@legible/shared/auto-language";
 import { defaultLimits, type Limits } from "@legible/shared/limits";
-import { autoLanguage, languageSchema } from "@legible/shared/options";
+import { languageSchema } from "@legible/shared/options";
 import { emailSchema, passwordSchema } from "@legible/shared/session";
 import { z } from "zod";
 

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from "@legible/db/database";
 import { openSandboxPool } from "@legible/ocr/sandbox/pool";
 import { createPasswords } from "@legible/ocr/work/passwords";
 import { startWorker } from "@legible/ocr/work/worker";
-import { autoLanguage } from "@legible/shared/options";
+import { autoLanguage } from "@legible/shared/auto-language";
 import { openDiskStorage } from "@legible/storage/disk";
 import type { Logger } from "pino";
 import { createAttempts } from "./auth/attempts.ts";

@@ -136,11 +136,13 @@ test("of a mixed PDF only the scanned page is recognised", async ({ page, browse
   await page.goto("/");
   await signIn(page);
   const pdf = await joinAsPdf(await scanSheets(browser, [scanned]), await printSheet(browser, printed));
+  await page.getByLabel("Make the searchable PDF a PDF/A").check();
   await page.locator('input[type="file"]').last().setInputFiles(pdfFile("mixed.pdf", pdf));
   await page.getByRole("region", { name: "My latest documents" }).getByRole("link", { name: "mixed.pdf" }).click();
   await expect(page.getByRole("status").getByText("Done")).toBeVisible({ timeout: 60_000 });
   const rows = page.getByRole("table", { name: "What was done to each page" }).getByRole("row");
   await expect(rows.nth(1)).toContainText("Text kept as it was");
+  await expect(rows.nth(1)).toContainText("The page has text");
   await expect(rows.nth(2)).toContainText("Recognised");
   const markdown = (await download(page, "Download Markdown")).bytes.toString("utf8");
   expect(markdown).toContain("zanzibar");
@@ -148,6 +150,9 @@ test("of a mixed PDF only the scanned page is recognised", async ({ page, browse
   const text = await textOfPdf((await download(page, "Download searchable PDF")).bytes);
   expect(text).toContain("zanzibar");
   expect(text).toContain("kingfisher");
+  await page.getByRole("link", { name: "My documents" }).first().click();
+  // The choice is kept for the next documents.
+  await expect(page.getByLabel("Make the searchable PDF a PDF/A")).toBeChecked();
 });
 
 test("what cannot be read is refused with a sentence, and does not stop the next", async ({ page, browser }) => {

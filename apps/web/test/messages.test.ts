@@ -1,5 +1,6 @@
 import { errorCodeSchema } from "@legible/shared/errors";
 import { failureCodeSchema } from "@legible/shared/failures";
+import { noteCodeSchema } from "@legible/shared/notes";
 import { taskStatusSchema } from "@legible/shared/status";
 import { describe, expect, test } from "vitest";
 import { sentenceOf } from "../src/api/problem.ts";
@@ -24,13 +25,17 @@ describe("messages", () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
+  test.each(noteCodeSchema.options)("the note %s is whole sentences", (code) => {
+    expect(en.notes[code]).toMatch(sentence);
+  });
+
   test("every status has a word", () => {
     for (const status of taskStatusSchema.options) expect(en.statuses[status]).toMatch(/^[A-Z]\w+$/u);
   });
 
   test("a language without a name is shown by its code", () => {
     expect(en.languageName("chi_tra")).toBe("Chinese (Traditional)");
-    expect(en.languageName("deu")).toBe("deu");
+    expect(en.languageName("zzz")).toBe("zzz");
     expect(en.languageName("toString")).toBe("toString");
   });
 });

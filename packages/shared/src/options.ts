@@ -1,11 +1,9 @@
 // How a document is to be read. The same schema serves the API, the queue and the web form.
 import { z } from "zod";
+import { autoLanguage } from "./auto-language.ts";
 
 /** A tesseract language name (eng, chi_tra, script/Latin is not offered). Checked against the installed ones before use. */
 export const languageSchema = z.string().regex(/^[a-z]{3}(_[A-Za-z]{2,8}){0,2}$/);
-
-/** Instead of a language: the languages are found out page by page. */
-export const autoLanguage = "auto";
 
 const languagesSchema = z
   .array(z.union([languageSchema, z.literal(autoLanguage)]))

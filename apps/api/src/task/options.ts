@@ -1,6 +1,8 @@
 // How a document will be read: what its sender chose, completed and checked against what is installed.
+
+import { autoLanguage } from "@legible/shared/auto-language";
 import { AppError } from "@legible/shared/errors";
-import { autoLanguage, type OcrOptions, type ocrOptionsInputSchema } from "@legible/shared/options";
+import type { OcrOptions, ocrOptionsInputSchema } from "@legible/shared/options";
 import type { z } from "zod";
 import type { Deps } from "../deps.ts";
 

@@ -1,7 +1,8 @@
 // What went wrong, as a code that the messages turn into a sentence. The texts of errors are never shown.
 import type { ErrorCode } from "@legible/shared/errors";
 import type { FailureCode } from "@legible/shared/failures";
-import { en, type Messages, type Sentence } from "../messages/en.ts";
+import { en, type Messages } from "../messages/en.ts";
+import type { Sentence } from "../messages/en-problems.ts";
 
 export interface Problem {
   /** UNREACHABLE: no answer came, or none that the server would give. */

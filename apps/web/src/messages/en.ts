@@ -1,81 +1,7 @@
 // Every text a person reads, in English. Another language is one more file of the same shape (type Messages).
-import type { ErrorCode } from "@legible/shared/errors";
-import type { FailureCode } from "@legible/shared/failures";
 import type { TaskStatus } from "@legible/shared/status";
+import { errors, failures, notes, type Sentence } from "./en-problems.ts";
 import { languageNames } from "./language-names.ts";
-
-/** What happened, and what the person can do about it. */
-export interface Sentence {
-  message: string;
-  nextStep: string;
-}
-
-const errors: Record<ErrorCode, Sentence> = {
-  UNAUTHENTICATED: { message: "You are signed out.", nextStep: "Sign in to continue." },
-  FORBIDDEN: { message: "Your account may not do this.", nextStep: "Ask an administrator for the right to do it." },
-  NOT_FOUND: { message: "There is nothing here, or it is not yours.", nextStep: "Go back to your documents." },
-  CONFLICT: { message: "That is no longer possible.", nextStep: "The document has changed meanwhile. Look again." },
-  INVALID_INPUT: { message: "Something in the form is not right.", nextStep: "Check what you entered and try again." },
-  TOO_LARGE: { message: "The file is too large for this server.", nextStep: "Split it, or scan at 300 dpi." },
-  UNSUPPORTED_TYPE: {
-    message: "This kind of file cannot be read.",
-    nextStep: "Use PDF, PNG, JPEG, TIFF, WebP, BMP or GIF.",
-  },
-  RATE_LIMITED: { message: "That was too many tries in a short time.", nextStep: "Wait a minute and try again." },
-  QUOTA_EXCEEDED: { message: "Your quota is used up.", nextStep: "Delete documents that you no longer need." },
-  STORAGE_FULL: { message: "The server has no room left.", nextStep: "Ask an administrator to free some." },
-  UNAVAILABLE: { message: "The server is busy or starting.", nextStep: "Try again in a moment." },
-  INTERNAL: {
-    message: "Something went wrong on the server.",
-    nextStep: "Try again; if it stays, report the number below.",
-  },
-};
-
-const failures: Record<FailureCode, Sentence> = {
-  ENCRYPTED_PDF: {
-    message: "This PDF is protected by a password.",
-    nextStep: "Type its password below, or save a copy without one and add that.",
-  },
-  WRONG_PASSWORD: {
-    message: "The password does not open this PDF.",
-    nextStep: "Type the right one below.",
-  },
-  DAMAGED_FILE: {
-    message: "The file is damaged and cannot be opened.",
-    nextStep: "If it opens on your computer, print it to a new PDF and add that.",
-  },
-  EMPTY_FILE: { message: "The file is empty.", nextStep: "Check that it was scanned completely, then add it again." },
-  NO_PAGES: { message: "The document has no pages to read.", nextStep: "Check the page range, or save it again." },
-  TOO_MANY_PAGES: {
-    message: "The document has more pages than this server reads at once.",
-    nextStep: "Split it into smaller documents.",
-  },
-  TOO_MANY_PIXELS: {
-    message: "The picture is larger than this server can read.",
-    nextStep: "Scan it at a lower resolution; 300 dpi is enough.",
-  },
-  UNSUPPORTED_CONTENT: {
-    message: "The file holds something that cannot be read as pages.",
-    nextStep: "Save it as PDF, PNG or JPEG and add that.",
-  },
-  PAGE_TIMEOUT: {
-    message: "Reading the page took too long.",
-    nextStep: "Read it again; if that fails, scan the page at a lower resolution.",
-  },
-  OUT_OF_MEMORY: {
-    message: "The page needed more memory than it may use.",
-    nextStep: "Scan it at a lower resolution, or save the PDF in a simpler form.",
-  },
-  ENGINE_CRASHED: {
-    message: "Recognition stopped unexpectedly.",
-    nextStep: "Read it again; if that fails, tell an administrator which page it was.",
-  },
-  LANGUAGE_MISSING: {
-    message: "A language that was asked for is not installed here.",
-    nextStep: "Choose another language, or ask an administrator to add it.",
-  },
-  CANCELLED: { message: "Reading was cancelled.", nextStep: "Read it again whenever you like." },
-};
 
 const statuses: Record<TaskStatus, string> = {
   pending: "Waiting",
@@ -94,6 +20,7 @@ export const en = {
   locale: "en",
   errors,
   failures,
+  notes,
   statuses,
   languageName: (code: string): string => languageNames.get(code) ?? code,
 
@@ -174,6 +101,8 @@ export const en = {
     groupTogether: "One document, in this order",
     languages: "Languages in the documents",
     languagesPlaceholder: "Choose at least one",
+    pdfa: "Make the searchable PDF a PDF/A",
+    pdfaHint: "For archives. Where a document does not allow it, its page says why.",
   },
 
   uploads: {

@@ -1,8 +1,8 @@
 // How documents come in: dropped anywhere on the page, chosen, or pasted.
 
+import { autoLanguage } from "@legible/shared/auto-language";
 import { extensionOf, mimeTypes } from "@legible/shared/file-type";
-import { autoLanguage } from "@legible/shared/options";
-import { Button, FileButton, Input, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, FileButton, Input, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { useLocalStorage } from "@mantine/hooks";
 import IconFilePlus from "@tabler/icons-react/dist/esm/icons/IconFilePlus.mjs";
@@ -37,6 +37,7 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
     key: "legible.languages",
     defaultValue: null,
   });
+  const [pdfa, setPdfa] = useLocalStorage({ key: "legible.pdfa", defaultValue: false });
   const offered = [autoLanguage, ...languages.installed];
   const known = (remembered ?? languages.default).filter((code) => offered.includes(code));
   const chosen = known.length > 0 || remembered?.length === 0 ? known : [...languages.default];
@@ -46,7 +47,7 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
     if (documents.some((document) => document.length > filesPerTask)) {
       return onRefused(messages.uploads.tooManyFiles(filesPerTask));
     }
-    tray.add(documents, chosen, fileBytes);
+    tray.add(documents, { languages: chosen, pdfa }, fileBytes);
   }
 
   const pasted = useEffectEvent((event: ClipboardEvent) => {
@@ -114,6 +115,13 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
           maxValues={8}
           onChange={(codes) => setRemembered(withAutoAlone(codes, chosen))}
           hidePickedOptions
+        />
+        <Checkbox
+          size="sm"
+          label={messages.home.pdfa}
+          description={messages.home.pdfaHint}
+          checked={pdfa}
+          onChange={(event) => setPdfa(event.currentTarget.checked)}
         />
       </div>
     </section>

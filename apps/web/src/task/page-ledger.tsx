@@ -98,6 +98,11 @@ function Row({ row, messages }: { row: LedgerRow; messages: Messages }) {
             {messages.failures[row.error.code].message} {messages.failures[row.error.code].nextStep}
           </Text>
         )}
+        {row.error !== null || row.reason === null ? null : (
+          <Text size="sm" c="dimmed">
+            {row.reason}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td className={styles.figure}>{row.confidence === null ? "–" : formatConfidence(row.confidence)}</Table.Td>
       <Table.Td className={`${styles.figure} ${styles.wide}`}>

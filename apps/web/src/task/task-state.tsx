@@ -2,6 +2,7 @@
 
 import { Alert, Group, Progress, Text } from "@mantine/core";
 import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
+import IconInfoCircle from "@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs";
 import type { TaskView } from "../api/answers.ts";
 import { useMessages } from "../messages/use-messages.ts";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
@@ -47,6 +48,11 @@ export function TaskState({ task }: { task: TaskView }) {
           {messages.task.failedPagesNext}
         </Alert>
       ) : null}
+      {task.notes.map(({ code }) => (
+        <Alert key={code} variant="light" color="gray" icon={<IconInfoCircle size={20} stroke={1.7} />}>
+          {messages.notes[code]}
+        </Alert>
+      ))}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Session } from "../api/session.ts";
 import type { Client } from "../api/trpc.ts";
 import { checkFile } from "./check-file.ts";
 import { sendFile } from "./send-file.ts";
+import type { Choices } from "./upload.ts";
 
 /** What survives a failed try, so that the next one goes on where it stopped. */
 export interface Ticket {
@@ -25,7 +26,7 @@ export interface UploadRun {
 /** Uploads `files` as one document, going on from `ticket` if there is one. Throws what toProblem reads, or signal.reason. */
 export async function uploadDocument(
   files: readonly File[],
-  languages: readonly string[],
+  choices: Choices,
   ticket: Ticket | null,
   run: UploadRun,
 ): Promise<void> {
@@ -34,7 +35,7 @@ export async function uploadDocument(
     if (problem !== undefined) throw new ProblemError(problem);
   }
   run.signal.throwIfAborted();
-  const held = ticket ?? (await createTicket(files, languages, run));
+  const held = ticket ?? (await createTicket(files, choices, run));
   run.onTicket(held);
   let before = files.slice(0, held.sent).reduce((sum, file) => sum + file.size, 0);
   for (const [index, file] of files.entries()) {
@@ -48,11 +49,11 @@ export async function uploadDocument(
   }
 }
 
-async function createTicket(files: readonly File[], languages: readonly string[], run: UploadRun): Promise<Ticket> {
+async function createTicket(files: readonly File[], { languages, pdfa }: Choices, run: UploadRun): Promise<Ticket> {
   const { taskId, uploads } = await run.client.task.create.mutate(
     {
       files: files.map(({ name, size }) => ({ name, size })),
-      ...(languages.length === 0 ? {} : { options: { languages: [...languages] } }),
+      options: { pdfa, ...(languages.length === 0 ? {} : { languages: [...languages] }) },
     },
     { signal: run.signal },
   );

@@ -3,7 +3,7 @@ import { toProblem } from "../api/problem.ts";
 import type { Session } from "../api/session.ts";
 import type { Client } from "../api/trpc.ts";
 import { measureSpeed } from "./measure-speed.ts";
-import { isOver, type Upload } from "./upload.ts";
+import { type Choices, isOver, type Upload } from "./upload.ts";
 import { type Ticket, uploadDocument } from "./upload-document.ts";
 
 /** Documents sent at the same time. More would share one line and leave the page no connection for its own calls. */
@@ -12,7 +12,7 @@ const atOnce = 2;
 export interface UploadTray {
   subscribe(listener: () => void): () => void;
   snapshot(): readonly Upload[];
-  add(documents: readonly (readonly File[])[], languages: readonly string[], fileBytes: number): void;
+  add(documents: readonly (readonly File[])[], choices: Choices, fileBytes: number): void;
   cancel(id: number): void;
   retry(id: number): void;
   dismiss(id: number): void;
@@ -56,7 +56,7 @@ export function createUploadTray(client: Client, session: Session): UploadTray {
     const { signal } = entry.abort;
     change(entry, { status: "sending", problem: null });
     try {
-      await uploadDocument(entry.upload.files, entry.upload.languages, entry.ticket, {
+      await uploadDocument(entry.upload.files, entry.upload.choices, entry.ticket, {
         client,
         session,
         signal,
@@ -96,14 +96,14 @@ export function createUploadTray(client: Client, session: Session): UploadTray {
       return () => listeners.delete(listener);
     },
     snapshot: () => view,
-    add: (documents, languages, fileBytes) => {
+    add: (documents, choices, fileBytes) => {
       for (const files of documents) {
         const id = ++lastId;
         const upload: Upload = {
           id,
           name: files[0]?.name ?? "",
           files,
-          languages,
+          choices,
           status: "waiting",
           sentBytes: 0,
           totalBytes: files.reduce((sum, file) => sum + file.size, 0),

@@ -3,11 +3,17 @@ import type { Problem } from "../api/problem.ts";
 
 export type UploadStatus = "waiting" | "sending" | "sent" | "failed" | "cancelled";
 
+/** What the person chose for a document before adding it. No languages: the installation's. */
+export interface Choices {
+  languages: readonly string[];
+  pdfa: boolean;
+}
+
 export interface Upload {
   id: number;
   name: string;
   files: readonly File[];
-  languages: readonly string[];
+  choices: Choices;
   status: UploadStatus;
   sentBytes: number;
   totalBytes: number;

@@ -1,6 +1,6 @@
 import { Alert, Button, Code, Group, Text } from "@mantine/core";
 import IconAlertCircle from "@tabler/icons-react/dist/esm/icons/IconAlertCircle.mjs";
-import type { Sentence } from "../messages/en.ts";
+import type { Sentence } from "../messages/en-problems.ts";
 import { useMessages } from "../messages/use-messages.ts";
 
 /** What happened, what to do next, and the number to quote. */

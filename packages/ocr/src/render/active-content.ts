@@ -2,16 +2,17 @@
 // Links to pages and to web addresses, bookmarks, labels and form fields stay.
 import { PDFArray, type PDFContext, PDFDict, PDFNull, type PDFObject, PDFRef, PDFStream } from "pdf-lib";
 import { cleanDictionary } from "./clean-dictionary.ts";
+import { dropFormerFields } from "./signature-fields.ts";
 
-/** What was found, for the notes in the document's information. */
-export type Cleaning = { signed: boolean };
+/** What was found: fields and annotations of signatures, which are none any more. */
+export type Cleaning = { formerFields: Set<PDFDict> };
 
 /**
  * Cleans every object that the trailer reaches and deletes the others. `removedPages` are pages left out of the result:
  * they and what only they reach go too, even where a bookmark still names them.
  */
 export function removeActiveContent(context: PDFContext, removedPages: readonly PDFRef[]): Cleaning {
-  const cleaning: Cleaning = { signed: false };
+  const cleaning: Cleaning = { formerFields: new Set() };
   const removed = new Set(removedPages);
   // A dictionary whose keys its author chose (font names, say) is left alone where it is reached as one, and cleaned where it is not.
   const seen: Record<"plain" | "named", Set<PDFObject>> = { plain: new Set(), named: new Set() };
@@ -35,6 +36,8 @@ export function removeActiveContent(context: PDFContext, removedPages: readonly 
       for (const [key, value] of dict.entries()) stack.push({ object: value, named: namedBelow.has(key.decodeText()) });
     }
   }
+  const catalog = context.lookup(Root);
+  if (catalog instanceof PDFDict) dropFormerFields(catalog, cleaning.formerFields);
   for (const [ref] of context.enumerateIndirectObjects()) {
     if (!seen.plain.has(ref) && !seen.named.has(ref)) context.delete(ref);
   }

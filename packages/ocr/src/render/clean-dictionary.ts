@@ -1,6 +1,7 @@
 // What may not stand in one PDF dictionary: actions that run by themselves, reach out or open other files, and embedded files.
 import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFStream, PDFString } from "pdf-lib";
 import type { Cleaning } from "./active-content.ts";
+import { isSigned, unsign } from "./signature-fields.ts";
 
 /** Entries that are removed wherever they stand. */
 const forbiddenKeys = [
@@ -42,18 +43,12 @@ export function cleanDictionary(dict: PDFDict, cleaning: Cleaning): void {
     const isList = key === "Next" && action instanceof PDFArray;
     if (isList || (action instanceof PDFDict && isAction(action) && !isAllowed(action))) dict.delete(PDFName.of(key));
   }
-  const value = lookup(dict, "V");
-  if (value instanceof PDFDict && isSignature(value)) {
-    cleaning.signed = true;
-    // The field stays, empty, with the look that it has on the page. What it demanded of signers concerned the original.
-    for (const key of ["V", "Lock", "SV"]) dict.delete(PDFName.of(key));
-  }
-  removeAnnotations(dict, lookup(dict, "Annots"));
+  removeSignature(dict, cleaning);
+  removeAnnotations(dict, lookup(dict, "Annots"), cleaning);
 }
 
-/** Of a person, or of a time-stamping service. */
-function isSignature(dict: PDFDict): boolean {
-  return dict.has(PDFName.of("ByteRange")) || ["Sig", "DocTimeStamp"].includes(nameIn(dict, "Type") ?? "");
+function removeSignature(dict: PDFDict, { formerFields }: Cleaning): void {
+  if (isSigned(dict)) for (const field of unsign(dict)) formerFields.add(field);
 }
 
 function isAction(dict: PDFDict): boolean {
@@ -69,12 +64,15 @@ function isAllowed(action: PDFDict): boolean {
   );
 }
 
-function removeAnnotations(holder: PDFDict, annotations: PDFObject | undefined): void {
+function removeAnnotations(holder: PDFDict, annotations: PDFObject | undefined, cleaning: Cleaning): void {
   if (!(annotations instanceof PDFArray)) return;
   for (let index = annotations.size() - 1; index >= 0; index--) {
     const annotation = holder.context.lookup(annotations.get(index));
-    const subtype = annotation instanceof PDFDict ? nameIn(annotation, "Subtype") : undefined;
-    if (subtype !== undefined && forbiddenAnnotations.has(subtype)) annotations.remove(index);
+    if (!(annotation instanceof PDFDict)) continue;
+    removeSignature(annotation, cleaning);
+    // Readers draw a stamp of their own where one has no look.
+    const unseen = cleaning.formerFields.has(annotation) && !annotation.has(PDFName.of("AP"));
+    if (unseen || forbiddenAnnotations.has(nameIn(annotation, "Subtype") ?? "")) annotations.remove(index);
   }
 }
 

@@ -70,7 +70,7 @@ async function ownDocument(part: Part, folder: string): Promise<Searchable | und
 async function tried(path: string, pageCount: number, wanted: readonly WantedPage[]): Promise<Searchable | undefined> {
   try {
     const { document, cleaning } = await searchablePdf(await readFile(path), pageCount, wanted);
-    return { document, signed: cleaning.signed };
+    return { document, signed: cleaning.formerFields.size > 0 };
   } catch {
     return undefined;
   }

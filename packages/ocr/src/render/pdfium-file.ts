@@ -33,11 +33,20 @@ export async function openPdfiumFile(path: string, password?: string): Promise<P
   const { pdfium, handle, pageCount, close } = opened;
   return {
     pageCount,
-    signed: pdfium.FPDF_GetSignatureCount(handle) > 0,
+    signed: isSigned(pdfium, handle),
     close,
     saveCopy: (target) => saveCopy(pdfium, handle, target),
     render: (index, dpi) => render(pdfium, handle, index, dpi),
   };
+}
+
+/** Fields for signatures count only when somebody has signed in them. */
+function isSigned(pdfium: Pdfium, document: number): boolean {
+  const fields = Array.from({ length: pdfium.FPDF_GetSignatureCount(document) }, (_, index) => index);
+  return fields.some((index) => {
+    const signature = pdfium.FPDF_GetSignatureObject(document, index);
+    return signature !== 0 && pdfium.FPDFSignatureObj_GetContents(signature, 0, 0) > 0;
+  });
 }
 
 function saveCopy(pdfium: Pdfium, document: number, path: string): boolean {

@@ -1,5 +1,5 @@
 // Which languages a document is in, as its results say.
-import { autoLanguage } from "@legible/shared/options";
+import { autoLanguage } from "@legible/shared/auto-language";
 
 /** The languages `wanted` by name, or where they were to be found out those of the pages, the most frequent first. */
 export function languagesRead(wanted: readonly string[], pages: readonly { languages: string[] }[]): string[] {

@@ -1,6 +1,7 @@
 // Recognition as the stages before it want it: any raster of the page in, boxes in that raster's own pixels out.
+
+import { autoLanguage } from "@legible/shared/auto-language";
 import type { Box } from "@legible/shared/document";
-import { autoLanguage } from "@legible/shared/options";
 import type { Engine, RecognisedParagraph } from "../engine/engine.ts";
 import { fitText } from "../fit-text.ts";
 import type { Raster } from "../raster.ts";
