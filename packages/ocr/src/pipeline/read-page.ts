@@ -28,6 +28,7 @@ import { findSheet } from "./prepare/find-sheet.ts";
 import { flattened } from "./prepare/flatten-sheet.ts";
 import { placedBlocks } from "./prepare/placed-blocks.ts";
 import { readAgain } from "./prepare/read-again.ts";
+import { readUnread } from "./prepare/read-unread.ts";
 import { type Reading, readUpright } from "./prepare/read-upright.ts";
 import { recogniser } from "./prepare/recogniser.ts";
 import { withoutSpeckles } from "./prepare/speckles.ts";
@@ -89,9 +90,10 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
     rulesOf.set(level, rules);
     return recognise(raster, tableFillsPage(rules, raster.width, raster.height) ? "block" : segmentation);
   });
-  const paragraphs = await readAgain(reading.paragraphs, reading.level.raster, (level) =>
+  const again = await readAgain(reading.paragraphs, reading.level.raster, (level) =>
     recognise(withoutRules(level).raster),
   );
+  const paragraphs = await readUnread(again, reading.level.raster, recognise);
   const rules = rulesOf.get(reading.level.raster) ?? noRules;
   const page = recognisedPage({ ...reading, paragraphs }, sheet, rules, pixels, request.number);
   return { page, languages: languages(), engineMs: engineMs() };

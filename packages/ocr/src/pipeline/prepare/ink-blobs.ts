@@ -12,8 +12,8 @@ export type InkBlobs = {
   count: number;
 };
 
-/** Ink is darker than the middle between the darkest and the lightest hundredth of the page. */
-function inkLevel(grey: Uint8Array): number {
+/** Ink is darker than what lies `share` of the way from the darkest to the lightest hundredth of the page: faint print has more. */
+export function inkLevel(grey: Uint8Array, share = 0.5): number {
   const counts = greyCounts(grey);
   const beyond = (rank: number) => {
     let seen = 0;
@@ -23,12 +23,16 @@ function inkLevel(grey: Uint8Array): number {
     }
     return 255;
   };
-  return (beyond(grey.length / 100) + beyond(grey.length * 0.99)) / 2;
+  const dark = beyond(grey.length / 100);
+  return dark + (beyond(grey.length * 0.99) - dark) * share;
 }
 
-/** Undefined when the page has more than `mostRuns` runs of ink: a picture or a texture. */
-export function findInkBlobs({ width, height, grey }: Raster, mostRuns: number): InkBlobs | undefined {
-  const ink = inkLevel(grey);
+/** Ink is darker than `ink`. Undefined when the page has more than `mostRuns` runs of it: a picture or a texture. */
+export function findInkBlobs(
+  { width, height, grey }: Raster,
+  mostRuns: number,
+  ink = inkLevel(grey),
+): InkBlobs | undefined {
   const make = () => new Int32Array(mostRuns + 1);
   const runs = { row: make(), from: make(), to: make(), blob: make(), count: 0 };
   const parents = make();

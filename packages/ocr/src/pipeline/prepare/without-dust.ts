@@ -8,8 +8,11 @@ import { findInkBlobs, type InkBlobs } from "./ink-blobs.ts";
 const largestSpeck = 0.24;
 /** A dot that belongs to letters is nearer to them than this, in the same measure: full stops and the dots of i stand at 0.1 to 0.25. */
 const nearLetters = 0.4;
-/** Of letters below this height, px, single strokes and decimal points are as small as specks, and stand as far from the others. */
-const smallestLetters = 6;
+/**
+ * Of letters below this height, px, single strokes and decimal points are as small as specks, and stand as far from the others: newsprint
+ * of 9 px lost strokes of its characters.
+ */
+const smallestLetters = 12;
 /** A page has this many specks at least: a list may have thirty bullets. */
 const fewestSpecks = 100;
 /** Leaders: so many specks of one row, one at most so many heights after the other. */
