@@ -167,6 +167,21 @@ describe("ruled tables", () => {
     ]);
   });
 
+  test("keep columns of figures apart that stand as close as words do", () => {
+    const rows = [
+      "Master      9,500 22,600 29,000",
+      "Doctor     10,400 44,300 54,900",
+      "Other           †      † 39,600",
+    ];
+    const rules = { across: [0, 110, 300].map((at) => rule(at, 0, 700)), down: [] };
+    const table = tableOf([makeLine("Degree       Grad   Prof    Both", 20, 100), ...makeLines(rows, 20, 160)], rules);
+    expect(table && gridOf(table).slice(1)).toEqual([
+      ["Master", "9,500", "22,600", "29,000"],
+      ["Doctor", "10,400", "44,300", "54,900"],
+      ["Other", "†", "†", "39,600"],
+    ]);
+  });
+
   test("running text between two rules is no table", () => {
     expect(
       tableOf(makeLines(prose, 20, 60), { across: [0, 260].map((at) => rule(at, 0, 1300)), down: [] }),

@@ -1,4 +1,5 @@
 // Columns of a table without rules between them, and the words of a row put into them.
+import type { Box } from "@legible/shared/document";
 import { type LayoutLine, lineText, partOfLine } from "./layout-line.ts";
 import { isRuleMark, type Piece, type Row } from "./table-rows.ts";
 
@@ -11,12 +12,16 @@ export type TableRow = { row: Row; cells: Map<number, Piece[]> };
 const mostAcross = 0.06;
 /** Narrowest white between columns, in sizes. */
 const narrowestGap = 0.4;
+/** Numbers with their signs and units, and the marks that stand for a missing one. */
+const figure = /^(?=.*[\p{N}†‡*–—-])[\p{N}\p{P}\p{S}]+$/u;
+
 /** The stretches that pieces of rows with several of them cover. */
 export function columnsOf(body: readonly Row[], size: number): Column[] {
   const several = body.filter((row) => row.pieces.length > 1);
   const edges = several.flatMap((row) =>
     row.pieces
       .filter((piece) => !isRuleMark(lineText(piece)))
+      .flatMap(apartIfFigures)
       .flatMap(({ bbox }) => [
         { x: bbox[0], step: 1 },
         { x: bbox[2], step: -1 },
@@ -38,6 +43,11 @@ export function columnsOf(body: readonly Row[], size: number): Column[] {
     }
   }
   return columns;
+}
+
+/** Figures may stand closer than cells do: it is for the other rows to say whether there is white between them. */
+function apartIfFigures(piece: Piece): readonly { bbox: Box }[] {
+  return piece.words.every(({ text }) => figure.test(text)) ? piece.words : [piece];
 }
 
 /** The column that `x` is in or nearest to. */
