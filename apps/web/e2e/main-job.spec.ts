@@ -1,7 +1,7 @@
 // The main job as a newcomer does it: create the administrator, add paper, watch it being read, take the text away.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { joinAsPdf, printSheet, type Sheet, scanSheets, withPassword } from "./scans.ts";
+import { joinAsPdf, printSheet, type Sheet, scanSheets, withPassword, withSignature } from "./scans.ts";
 import { keepScreenshots } from "./screenshots.ts";
 import { download, textOfPdf } from "./take-away.ts";
 
@@ -214,6 +214,25 @@ test("a PDF behind a password asks for it, says when it is wrong, and is read wi
   // The searchable PDF opens without a password: it is the person's own copy.
   const pdf = await download(page, "Download searchable PDF");
   expect(await textOfPdf(pdf.bytes)).toContain(printed.title);
+});
+
+test("a signed PDF is kept as it was sent, and its searchable copy says that it is not signed", async ({
+  page,
+  browser,
+}) => {
+  await page.goto("/");
+  await signIn(page);
+  const signed = await withSignature(await printSheet(browser, printed));
+  await page.locator('input[type="file"]').last().setInputFiles(pdfFile("signed.pdf", signed));
+  await page.getByRole("region", { name: "My latest documents" }).getByRole("link", { name: "signed.pdf" }).click();
+  await expect(page.getByRole("status").getByText("Done")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("alert")).toContainText("The original is signed; the searchable PDF is not");
+  await keepScreenshots(page, "15-signed");
+  const source = await page.request.get(`/api/v2${new URL(page.url()).pathname}/source`);
+  expect(signed.equals(await source.body())).toBe(true);
+  const copy = (await download(page, "Download searchable PDF")).bytes;
+  expect(copy.toString("latin1")).toContain("This searchable copy is not signed.");
+  expect(copy.includes("ByteRange")).toBe(false);
 });
 
 test("files dropped on the page are added", async ({ page, browser }) => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser } from "@playwright/test";
-import { PDFDocument } from "pdf-lib";
+import { PDFDocument, PDFString } from "pdf-lib";
 
 export interface Sheet {
   title: string;
@@ -60,6 +60,25 @@ function sheetHtml({ title, lines }: Sheet): string {
     body { margin: 80px 90px; font: 19px/1.5 "Liberation Serif", "DejaVu Serif", serif; color: #111; background: #fff; }
     h1 { font-size: 34px; margin: 0 0 24px; }
   </style><h1>${title}</h1>${body}</html>`;
+}
+
+/** The PDF with a signature that shows nothing. It proves nothing either, which only a program that verifies it would find. */
+export async function withSignature(pdf: Buffer): Promise<Buffer> {
+  const document = await PDFDocument.load(pdf);
+  const { context } = document;
+  const value = context.register(context.obj({ Type: "Sig", Filter: "Adobe.PPKLite", ByteRange: [0, 9, 99, 9] }));
+  const entries = {
+    Type: "Annot",
+    Subtype: "Widget",
+    FT: "Sig",
+    T: PDFString.of("Signature1"),
+    Rect: [0, 0, 0, 0],
+    V: value,
+  };
+  const field = context.register(context.obj(entries));
+  document.getPage(0).node.addAnnot(field);
+  document.getForm().acroForm.addField(field);
+  return Buffer.from(await document.save());
 }
 
 /** The PDF behind a password, by qpdf. */
