@@ -20,7 +20,7 @@ const maxTries = 2;
 const worthAnotherTry = new Set<FailureCode>(["PAGE_TIMEOUT", "OUT_OF_MEMORY", "ENGINE_CRASHED"]);
 /**
  * Words below this confidence are counted as doubtful in the ledger: the threshold that proofreading uses for its marks. In the corpus
- * nearly every second one of them is wrong, and one in eighteen words is one of them.
+ * two in five of them are wrong, and one word in fourteen is one of them.
  */
 const lowConfidence = 75;
 
