@@ -88,6 +88,18 @@ describe("lists", () => {
     expect(structure(two, true).map((block) => block.type)).toEqual(["list-item", "list-item"]);
   });
 
+  test("bullets with specks around them and full stops that lost their number are marks; leaders of dots are none", () => {
+    const types = (...texts: string[]) =>
+      structure(
+        texts.map((text, index) => makeLine(text, 100, 100 + index * 60)),
+        true,
+      ).map((block) => block.type);
+    expect(types("‘« crates are stacked", ".« boxes are not", "»  sacks are")).toEqual(Array(3).fill("list-item"));
+    expect(types(". crates are stacked", ". boxes are not")).toEqual(["list-item", "list-item"]);
+    expect(types(". . . . 12", ". . . . 14")).not.toContain("list-item");
+    expect(types(". crates are stacked")).toEqual(["paragraph"]);
+  });
+
   test("a bullet that is drawn counts like one that is written", () => {
     const lines = [makeLine("crates are stacked", 160, 100, { dot: 120 }), makeLine("boxes", 160, 152, { dot: 120 })];
     expect(shapeOf(structure(lines, false))).toEqual(["list-item1: crates are stacked", "list-item1: boxes"]);

@@ -241,6 +241,12 @@ describe("result.md", () => {
     expect(markdown).toBe("1. one\n   - deep\n2. two\n\nend");
   });
 
+  test("what an engine made of the bullet of an item goes, its text stays", () => {
+    const item = (text: string) => render(paragraph(text, { type: "list-item", level: 1 }));
+    expect(["« Crates", ".« Crates", "». Crates", ". Crates"].map(item)).toEqual(Array(4).fill("- Crates"));
+    expect(item(".5 crates")).toBe("- .5 crates");
+  });
+
   test("headers and footers are left out, a failed page says why", () => {
     expect(render(paragraph("top", { type: "header" }), paragraph("body"), paragraph("9", { type: "footer" }))).toBe(
       "body",

@@ -68,7 +68,8 @@ function listItem(block: Block, open: ListDepth): string {
 }
 
 /** Bullets, and what engines read in their place. */
-const bullet = /^(?:[-–—*+•·∙●○◦▪■□‣⁃・«»¢°®©eo](?:\s+|$)|[•●○◦▪■□‣⁃∙‧。．]\s*)/u;
+const bullet =
+  /^(?:[-–—*+•·∙●○◦▪■□‣⁃・«»¢°®©eo](?:\s+|$)|(?:[.,'‘’"“”]{0,2}[*·«»°¢®©][.,]?|\.)\s+(?=\p{L})|[•●○◦▪■□‣⁃∙‧。．]\s*)/u;
 
 function blockProse(block: Block): string {
   return joinLines(wordLines(block).map((line) => joinWords(line.words.map((word) => word.text))));

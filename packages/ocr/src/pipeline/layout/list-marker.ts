@@ -13,6 +13,8 @@ export type ListMarker = {
 const clearBullet = /^[•●○◦▪■□‣⁃∙‧]\s*(?=\S)/u;
 /** Marks that also stand for other things, and what engines make of a bullet. */
 const possibleBullet = /^(?:[-–—]\s+|[*·・+«»¢°®©eo]\s+|[。．]\s*)(?=\S)/u;
+/** On poor copies: a bullet with specks around it, or the full stop that is left of a number. Leaders of dots are followed by no letter. */
+const brokenBullet = /^(?:[.,'‘’"“”]{0,2}[*·«»°¢®©][.,]?|\.)\s+(?=\p{L})/u;
 const chineseDigits = "一二三四五六七八九十";
 const circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
 const numbered: readonly [kind: string, pattern: RegExp, toNumber: (mark: string) => number][] = [
@@ -31,7 +33,7 @@ const numbered: readonly [kind: string, pattern: RegExp, toNumber: (mark: string
 export function listMarker(line: LayoutLine): ListMarker | undefined {
   if (line.dot !== undefined) return { kind: "•", number: undefined, text: "" };
   const text = lineText(line);
-  const bullet = clearBullet.exec(text) ?? possibleBullet.exec(text);
+  const bullet = clearBullet.exec(text) ?? possibleBullet.exec(text) ?? brokenBullet.exec(text);
   // Dashes are one kind, everything else another: an engine takes the same dot for many things.
   if (bullet !== null) return { kind: /^[-–—]/u.test(text) ? "-" : "•", number: undefined, text: bullet[0].trim() };
   for (const [kind, pattern, toNumber] of numbered) {
