@@ -27,7 +27,7 @@ export const errorTable: Record<ErrorCode, { status: number; message: string }> 
   TOO_LARGE: { status: 413, message: "The file is larger than this installation accepts." },
   UNSUPPORTED_TYPE: {
     status: 415,
-    message: "This kind of file cannot be read. Send a PDF, PNG, JPEG, TIFF, WebP, BMP or GIF.",
+    message: "This kind of file cannot be read. Send a PDF, JPEG, PNG, HEIC, TIFF, AVIF, JPEG 2000, WebP, GIF or BMP.",
   },
   RATE_LIMITED: { status: 429, message: "Too many requests. Wait a moment and try again." },
   QUOTA_EXCEEDED: { status: 429, message: "Your quota is used up. Delete documents you no longer need." },

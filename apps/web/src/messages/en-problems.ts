@@ -18,7 +18,7 @@ export const errors: Record<ErrorCode, Sentence> = {
   TOO_LARGE: { message: "The file is too large for this server.", nextStep: "Split it, or scan at 300 dpi." },
   UNSUPPORTED_TYPE: {
     message: "This kind of file cannot be read.",
-    nextStep: "Use PDF, PNG, JPEG, TIFF, WebP, BMP or GIF.",
+    nextStep: "Use PDF, JPEG, PNG, HEIC, TIFF, AVIF, JPEG 2000, WebP, GIF or BMP.",
   },
   RATE_LIMITED: { message: "That was too many tries in a short time.", nextStep: "Wait a minute and try again." },
   QUOTA_EXCEEDED: { message: "Your quota is used up.", nextStep: "Delete documents that you no longer need." },

@@ -93,7 +93,7 @@ export const en = {
     title: "My documents",
     dropTitle: "Drop scans, photos or PDFs anywhere",
     dropText: (size: string): string =>
-      `PDF, PNG, JPEG, TIFF, WebP, BMP or GIF, up to ${size} each. You can also paste.`,
+      `PDF, JPEG, PNG, HEIC, TIFF, AVIF, JPEG 2000, WebP, GIF or BMP, up to ${size} each. You can also paste.`,
     choose: "Choose files",
     dropHere: "Let go to add them",
     grouping: "Several files become",
