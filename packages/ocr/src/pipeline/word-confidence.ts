@@ -9,7 +9,7 @@ export type WordEvidence = { text: string; word: number; line: number; page: num
 /**
  * Weights of `evidenceOf`'s figures in the logarithm of the odds that a word is right. Logistic regression by `bench/calibration.ts` on
  * 2026-11-24 over 52,652 words of the accuracy corpus; words of documents that took no part in a fit, marked 85 and more, were wrong in
- * 1.1 % of cases (docs/decisions/0010-confidence.md). The weights of the engine's confidences are positive: where it is surer, so are we.
+ * 1.1 % of cases (docs/decisions/0011-confidence.md). The weights of the engine's confidences are positive: where it is surer, so are we.
  */
 const weights = [-3.683, 1.393, 0.16, 1.444, -0.916, -1.077];
 
