@@ -44,14 +44,15 @@ function sheetReader(texts: readonly string[], confidence = 95) {
     sheets,
     read: async (sheet: Raster): Promise<RecognisedParagraph[]> => {
       sheets.push(sheet);
-      const rows: [number, number][] = [];
+      const rows: Box[] = [];
       for (let y = 0; y < sheet.height; y++) {
-        const dark = sheet.grey.subarray(y * sheet.width, (y + 1) * sheet.width).some((value) => value < 128);
+        const pixels = sheet.grey.subarray(y * sheet.width, (y + 1) * sheet.width);
         const last = rows.at(-1);
-        if (dark && last?.[1] === y) last[1] = y + 1;
-        else if (dark) rows.push([y, y + 1]);
+        if (!pixels.includes(0)) continue;
+        if (last?.[3] === y) last[3] = y + 1;
+        else rows.push([pixels.indexOf(0), y, pixels.lastIndexOf(0) + 1, y + 1]);
       }
-      return [{ lines: rows.map(([y0, y1], index) => line(texts[index] ?? "", [32, y0, 44, y1], confidence)) }];
+      return [{ lines: rows.map((bbox, index) => line(texts[index] ?? "", bbox, confidence)) }];
     },
   };
 }
@@ -102,6 +103,15 @@ test("figures beside figures only, as at the axis of a chart, are left out", asy
   const figures = described.map((one) => line("10 20 30 40", one.bbox));
   await withMissed([{ lines: figures }], paper(ink), read);
   expect(sheets).toEqual([]);
+});
+
+test("a line that was left out as a whole is read below the one above it, Chinese ones too", async () => {
+  for (const text of ["third row", "第三行文字"]) {
+    const { read } = sheetReader([text]);
+    const others = described.filter((_, index) => index !== 2);
+    const found = await withMissed([{ lines: others }], paper(tops.flatMap((top) => word(100, top))), read);
+    expect(textsOf(found)).toEqual([said, said, text, said]);
+  }
 });
 
 test("ink away from all rows, larger than letters, or beside a word whose box is too short is no missed word", async () => {

@@ -1,4 +1,4 @@
-// What the engine left out of a page: letters in a row with words, cut out and read again. Pages that were read whole cost a look at
+// What the engine left out of a page: letters in a row with words and whole lines, cut out and read again. Pages that were read whole cost a look at
 // their ink, a hundredth of their recognition.
 import type { Box } from "@legible/shared/document";
 import type { RecognisedLine, RecognisedParagraph, RecognisedWord } from "../engine/engine.ts";
@@ -16,11 +16,14 @@ const surelyRead = 70;
 const wellRead = 75;
 /** White around a spot, in its own heights: the engine wants room, and a dot or a bracket beside it belongs to it. */
 const room = 0.6;
+/** Spots so many times as wide as high are lines: thin signs at their ends, "一" or "–", are no letters by their size, and stand further out. */
+const wholeLine = 3;
 
 /** A figure may stand alone; a single letter that does is more often a bullet, a bracket or a part of a drawing. */
 const readable = /\p{N}|\p{L}.*\p{L}/u;
-/** Their parts are blobs of the size of letters: what was left out of them is half a character. */
-const ofParts = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** Parts of these are blobs of the size of letters: less than a line of them is half a character that was left out. */
+const fewestOfParts = 4;
+const ofParts = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 
 /** `paragraphs` with the words that were left out, each spot a line beside those of its row. */
 export async function withMissed(
@@ -53,17 +56,19 @@ function cutAround([x0, y0, x1, y1]: Box, { width, height }: Raster): Box {
   const margin = Math.round((y1 - y0) * room);
   // Above and below are the neighbours' letters.
   const upright = Math.round(margin / 3);
+  const aside = x1 - x0 >= (y1 - y0) * wholeLine ? margin * wholeLine : margin;
   return [
-    Math.max(0, x0 - margin),
+    Math.max(0, x0 - aside),
     Math.max(0, y0 - upright),
-    Math.min(width, x1 + margin),
+    Math.min(width, x1 + aside),
     Math.min(height, y1 + upright),
   ];
 }
 
 function isText(words: readonly RecognisedWord[]): boolean {
   const text = words.map((word) => word.text).join("");
-  return readable.test(text) && !ofParts.test(text) && (meanConfidence(words) ?? 0) >= surelyRead;
+  const parts = text.match(ofParts)?.length ?? 0;
+  return readable.test(text) && (parts === 0 || parts >= fewestOfParts) && (meanConfidence(words) ?? 0) >= surelyRead;
 }
 
 function toLine(words: RecognisedWord[]): RecognisedLine {
@@ -75,7 +80,7 @@ function overlap(a: Box, b: Box): boolean {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
-/** Each missed line before or after the nearest line of its row, in that line's paragraph. */
+/** Each missed line before or after the nearest line of its row, or after the one above, in that line's paragraph. */
 function besideTheirRows(
   paragraphs: readonly RecognisedParagraph[],
   missed: readonly RecognisedLine[],
@@ -84,9 +89,11 @@ function besideTheirRows(
   const after = new Map<RecognisedLine, RecognisedLine[]>();
   const lines = paragraphs.flatMap((paragraph) => paragraph.lines);
   for (const line of missed) {
-    const nearest = nearestInRow(line, lines);
+    const beside = nearestInRow(line, lines);
+    const nearest = beside ?? nearestAbove(line, lines) ?? lines[0];
     if (nearest === undefined) continue;
-    const side = line.bbox[0] < nearest.bbox[0] ? before : after;
+    const comesFirst = beside === undefined ? line.bbox[1] < nearest.bbox[1] : line.bbox[0] < nearest.bbox[0];
+    const side = comesFirst ? before : after;
     side.set(
       nearest,
       [...(side.get(nearest) ?? []), line].sort((a, b) => a.bbox[0] - b.bbox[0]),
@@ -104,4 +111,9 @@ function nearestInRow({ bbox }: RecognisedLine, lines: readonly RecognisedLine[]
   const inRow = lines.filter((line) => line.bbox[1] <= middle && middle <= line.bbox[3]);
   const gap = (line: RecognisedLine) => Math.max(line.bbox[0] - bbox[2], bbox[0] - line.bbox[2]);
   return inRow.sort((a, b) => gap(a) - gap(b))[0];
+}
+
+function nearestAbove({ bbox }: RecognisedLine, lines: readonly RecognisedLine[]): RecognisedLine | undefined {
+  const above = lines.filter((line) => line.bbox[3] <= bbox[3] && line.bbox[0] < bbox[2] && bbox[0] < line.bbox[2]);
+  return above.sort((a, b) => b.bbox[3] - a.bbox[3])[0];
 }

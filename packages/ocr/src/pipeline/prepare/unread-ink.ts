@@ -19,12 +19,14 @@ const oneSpot = 1;
 const apart = 0.5;
 /** Full pages of small print have 400,000 runs of ink at 300 dpi; more are pictures. */
 const mostRuns = 1_200_000;
+/** Letters over a width of so many sizes are a line of their own: dirt and marks between lines are narrower. */
+const wholeLine = 3;
 /** A row that says something has so many letters; the figures at the axis of a chart stand beside each other and beside bars. */
 const fewestLetters = 4;
 /** A page has one or two unread numbers in each row of words; where more was not read it is a picture or a chart. */
 const spotsPerWord = 0.25;
 
-/** Boxes around unread letters that stand together in a row with `words`, px of `raster`, from top to bottom. */
+/** Boxes around unread letters in a row with `words` or in a line of their own, px of `raster`, from top to bottom. */
 export function findUnreadInk(raster: Raster, words: readonly RecognisedWord[]): Box[] {
   const size = weightedMedian(words.map(({ bbox, text }) => [bbox[3] - bbox[1], text.length]));
   if (size < 1) return [];
@@ -35,13 +37,12 @@ export function findUnreadInk(raster: Raster, words: readonly RecognisedWord[]):
     const beside = bands.get(bandAt(middleOf(box), size)) ?? [];
     return beside.filter(({ bbox }) => middleOf(box) >= bbox[1] && middleOf(box) <= bbox[3]);
   };
-  const unread = letterBoxes(blobs, size).filter((box) => {
-    const row = inRow(box);
-    return lettersOf(row) >= fewestLetters && row.every((word) => gapBetween(word.bbox, box) >= 0);
+  const unread = letterBoxes(blobs, size).filter((box) => inRow(box).every((word) => gapBetween(word.bbox, box) >= 0));
+  const spots = joined(unread, size).filter((spot) => {
+    const row = inRow(spot);
+    if (row.length === 0) return spot[2] - spot[0] >= wholeLine * size;
+    return lettersOf(row) >= fewestLetters && row.every((word) => gapBetween(word.bbox, spot) >= apart * size);
   });
-  const spots = joined(unread, size).filter((spot) =>
-    inRow(spot).every((word) => gapBetween(word.bbox, spot) >= apart * size),
-  );
   return spots.length > words.length * spotsPerWord ? [] : spots;
 }
 
