@@ -25,7 +25,7 @@ function shapeOf(node: Node): string[] {
   ]);
 }
 
-const entities = new Map([...Object.entries({ "&lt;": "<", "&gt;": ">", "&amp;": "&" })]);
+const entities = new Map(Object.entries({ "&lt;": "<", "&gt;": ">", "&amp;": "&" }));
 /** What HTML shows; an entity that nobody wrote would stay as it is, and differ. */
 const characterData = (html: string) => html.replace(/&\w+;/gu, (entity) => entities.get(entity) ?? "?");
 
