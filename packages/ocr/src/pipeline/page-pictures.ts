@@ -3,6 +3,7 @@
 import type { Block, Box, Page } from "@legible/shared/document";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine, RecognisedLine, RecognisedParagraph } from "./engine/engine.ts";
+import { placedParagraph } from "./engine/placed-paragraph.ts";
 import { meanConfidence, toBlocks } from "./page-tree.ts";
 import { readDrawing } from "./pdf/page-images.ts";
 import type { PdfFile } from "./pdf/pdf-file.ts";
@@ -111,13 +112,7 @@ function printOf(paragraphs: readonly RecognisedParagraph[], box: Box): Recognis
   const letters = print.flatMap(({ words }) => words).reduce((sum, { text }) => sum + text.length, 0);
   if (letters < enoughLetters) return [];
   const move = ([x0, y0, x1, y1]: Box): Box => [x0 + box[0], y0 + box[1], x1 + box[0], y1 + box[1]];
-  return lines.map((paragraph) =>
-    paragraph.map((line) => ({
-      bbox: move(line.bbox),
-      baseline: move(line.baseline),
-      words: line.words.map((word) => ({ ...word, bbox: move(word.bbox) })),
-    })),
-  );
+  return lines.map((paragraph) => placedParagraph({ lines: paragraph }, move).lines);
 }
 
 /** Blocks with ids that none of `others` has. */

@@ -1,6 +1,7 @@
 // Reads the columns that the engine left unread on a crowded page, one by one. Costs nothing on a page that was read.
 import type { Box } from "@legible/shared/document";
 import type { RecognisedParagraph } from "../engine/engine.ts";
+import { placedParagraph } from "../engine/placed-paragraph.ts";
 import { meanConfidence } from "../page-tree.ts";
 import type { Raster } from "../raster.ts";
 import { type Recognise, wordsOf } from "./read-upright.ts";
@@ -29,7 +30,8 @@ export async function readUnread(
     const [left, top] = [region[0] - marginPx, region[1] - marginPx];
     const paragraphs = await recognise(cut(raster, region), "block");
     if ((meanConfidence(wordsOf(paragraphs)) ?? 0) < leastConfidence) continue;
-    found.push({ region, paragraphs: paragraphs.map((paragraph) => moved(paragraph, left, top)) });
+    const back = ([x0, y0, x1, y1]: Box): Box => [x0 + left, y0 + top, x1 + left, y1 + top];
+    found.push({ region, paragraphs: paragraphs.map((paragraph) => placedParagraph(paragraph, back)) });
   }
   const read = found.map(({ region }) => region);
   return [...without(first, read), ...found.flatMap(({ paragraphs }) => paragraphs)];
@@ -44,18 +46,6 @@ function cut({ width, grey }: Raster, [x0, y0, x1, y1]: Box): Raster {
     part.set(from, (row - y0 + marginPx) * size.width + marginPx);
   }
   return { ...size, grey: part };
-}
-
-function moved({ lines }: RecognisedParagraph, right: number, down: number): RecognisedParagraph {
-  const at = ([x0, y0, x1, y1]: Box): Box => [x0 + right, y0 + down, x1 + right, y1 + down];
-  return {
-    lines: lines.map((line) => ({
-      ...line,
-      bbox: at(line.bbox),
-      baseline: at(line.baseline),
-      words: line.words.map((word) => ({ ...word, bbox: at(word.bbox) })),
-    })),
-  };
 }
 
 /** The paragraphs without the words whose middle lies in one of the regions, which have been read again as wholes. */

@@ -2,7 +2,8 @@
 
 import { autoLanguage } from "@legible/shared/auto-language";
 import type { Box } from "@legible/shared/document";
-import type { Engine, RecognisedParagraph } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import { placedParagraph } from "../engine/placed-paragraph.ts";
 import { fitText } from "../fit-text.ts";
 import type { Raster } from "../raster.ts";
 import { type Detected, detectLanguages } from "../script/detect-languages.ts";
@@ -54,19 +55,9 @@ export function recogniser(
         signal,
       );
       spent += performance.now() - started;
-      return fitted === raster ? paragraphs : paragraphs.map((paragraph) => scaled(paragraph, scaleX, scaleY));
+      if (fitted === raster) return paragraphs;
+      const back = ([x0, y0, x1, y1]: Box): Box => [x0 * scaleX, y0 * scaleY, x1 * scaleX, y1 * scaleY];
+      return paragraphs.map((paragraph) => placedParagraph(paragraph, back));
     },
-  };
-}
-
-function scaled({ lines }: RecognisedParagraph, scaleX: number, scaleY: number): RecognisedParagraph {
-  const scale = ([x0, y0, x1, y1]: Box): Box => [x0 * scaleX, y0 * scaleY, x1 * scaleX, y1 * scaleY];
-  return {
-    lines: lines.map((line) => ({
-      ...line,
-      bbox: scale(line.bbox),
-      baseline: scale(line.baseline),
-      words: line.words.map((word) => ({ ...word, bbox: scale(word.bbox) })),
-    })),
   };
 }
