@@ -30,7 +30,7 @@ async function pdfjsText(pdf: Buffer): Promise<string> {
   }
 }
 
-async function pdfiumText(pdf: Buffer): Promise<string> {
+export async function pdfiumText(pdf: Buffer): Promise<string> {
   const pdfium = await loadPdfium();
   const file = pdfium.allocate(pdf.length);
   pdfium.memory().set(pdf, file);

@@ -67,20 +67,18 @@ const anyWord = fc
 const scrubbed = (word: string) =>
   word.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/gu, "");
 
+function pageOf(lines: readonly string[][]) {
+  const texts = lines.map((line) => line.join(" "));
+  return makePage(1, [makeBlock("p1b1", 10, 10, texts)]);
+}
+
 describe("any words and boxes come back", () => {
   const pages = fc.array(fc.array(anyWord, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
 
   test("from hOCR", async () => {
     await fc.assert(
       fc.asyncProperty(pages, async (lines) => {
-        const page = makePage(1, [
-          makeBlock(
-            "p1b1",
-            10,
-            10,
-            lines.map((line) => line.join(" ")),
-          ),
-        ]);
+        const page = pageOf(lines);
         const words = ofClass(await hocr(page), "ocrx_word");
         expect(words.map(textOf)).toEqual(lines.flat().map(scrubbed));
         expect(words.map(hocrBox)).toEqual(treeWords(page).map((word) => word.bbox));
@@ -92,14 +90,7 @@ describe("any words and boxes come back", () => {
   test("from ALTO", async () => {
     await fc.assert(
       fc.asyncProperty(pages, async (lines) => {
-        const page = makePage(1, [
-          makeBlock(
-            "p1b1",
-            10,
-            10,
-            lines.map((line) => line.join(" ")),
-          ),
-        ]);
+        const page = pageOf(lines);
         const words = elements(await alto(page), "String");
         expect(words.map((word) => word.attributes.CONTENT)).toEqual(lines.flat().map(scrubbed));
         expect(words.map(altoBox)).toEqual(treeWords(page).map((word) => word.bbox));

@@ -4,7 +4,7 @@ import type { MimeType } from "@legible/shared/file-type";
 import { PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadPdfium } from "../src/pipeline/pdf/pdfium.ts";
+import { pdfiumText } from "./pdf-readers.ts";
 import { bitmap, picture, withOrientation } from "./picture-files.ts";
 import {
   assembleIn,
@@ -37,25 +37,6 @@ async function imageStreams(pdf: Uint8Array): Promise<PDFRawStream[]> {
     .flatMap(([, object]) =>
       object instanceof PDFRawStream && object.dict.get(PDFName.of("Subtype")) === PDFName.of("Image") ? [object] : [],
     );
-}
-
-async function pdfiumText(pdf: Buffer): Promise<string> {
-  const pdfium = await loadPdfium();
-  const file = pdfium.allocate(pdf.length);
-  pdfium.memory().set(pdf, file);
-  const document = pdfium.FPDF_LoadMemDocument(file, pdf.length, "");
-  const page = pdfium.FPDF_LoadPage(document, 0);
-  const textPage = pdfium.FPDFText_LoadPage(page);
-  const count = pdfium.FPDFText_CountChars(textPage);
-  const target = pdfium.allocate(2 * count + 2);
-  const length = pdfium.FPDFText_GetText(textPage, 0, count, target);
-  const text = Buffer.from(pdfium.memory().slice(target, target + 2 * (length - 1))).toString("utf16le");
-  pdfium.FPDFText_ClosePage(textPage);
-  pdfium.FPDF_ClosePage(page);
-  pdfium.FPDF_CloseDocument(document);
-  pdfium.free(file);
-  pdfium.free(target);
-  return text;
 }
 
 /** Shown pixels of the first page; coarse, which is enough to see how it stands. */

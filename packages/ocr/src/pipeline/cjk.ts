@@ -1,6 +1,8 @@
 // Chinese and Japanese are written without spaces, but engines put one between most characters. Neighbours are joined into runs.
 import type { RecognisedWord } from "./engine/engine.ts";
 
+/** A Chinese, Japanese or Korean character: each stands in a square of its own. */
+export const squareLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** Han, kana, and the punctuation and full-width forms written among them. Hangul stands apart: Korean uses spaces. */
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fb\u30fc\uff01-\uff60]/u;
 /** A gap wider than this many heights of the word is layout (columns of a table), not a space between characters. */

@@ -10,7 +10,7 @@ import type { PdfFile } from "./pdf/pdf-file.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
 import { findLay } from "./prepare/lay.ts";
 import { recogniser } from "./prepare/recogniser.ts";
-import { findInk, inverted, type Raster } from "./raster.ts";
+import { cropped, findInk, inverted, type Raster } from "./raster.ts";
 
 /** A picture that may hold print is at least so wide and high: three words of small print, and a line of it; inches. */
 const smallest = { wide: 1, high: 0.12 };
@@ -48,7 +48,7 @@ export async function withPictureText(
   let { blocks } = page;
   let pictures = 0;
   for (const box of drawn.boxes) {
-    const picture = crop(drawn.raster, box);
+    const picture = cropped(drawn.raster, box);
     const ink = findInk(picture);
     if (ink === "blank" || !hasLines(picture)) continue;
     const lines = printOf(await recognise(ink === "light" ? inverted(picture) : picture), box);
@@ -90,18 +90,6 @@ function unreadPictures(pictures: readonly Box[], page: Page): Box[] {
 
 function isInside(x: number, y: number, [x0, y0, x1, y1]: Box): boolean {
   return x >= x0 && x <= x1 && y >= y0 && y <= y1;
-}
-
-function crop({ width, height, grey }: Raster, box: Box): Raster {
-  const [x0, y0, x1, y1] = [
-    Math.max(0, box[0]),
-    Math.max(0, box[1]),
-    Math.min(width, box[2]),
-    Math.min(height, box[3]),
-  ];
-  const part = new Uint8Array((x1 - x0) * (y1 - y0));
-  for (let y = y0; y < y1; y++) part.set(grey.subarray(y * width + x0, y * width + x1), (y - y0) * (x1 - x0));
-  return { width: x1 - x0, height: y1 - y0, grey: part };
 }
 
 /** Paragraphs of the picture at `box` as lines on the page; none when it holds no print. */

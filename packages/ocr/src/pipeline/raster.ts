@@ -1,4 +1,6 @@
 // A page as grey pixels: what every decoder yields and the engine reads.
+import type { Box } from "@legible/shared/document";
+
 /** 8-bit grey, row by row without gaps, 0 = black, origin top-left. */
 export type Raster = { width: number; height: number; grey: Uint8Array };
 
@@ -51,8 +53,8 @@ function hasFaintInk(counts: Uint32Array, total: number): boolean {
   return quantile(counts, total * 0.999) - quantile(counts, total * 0.001) > faintest;
 }
 
-/** The lowest value that `rank` pixels do not exceed. */
-function quantile(counts: Uint32Array, rank: number): number {
+/** The lowest grey level that `rank` of the counted pixels do not exceed. */
+export function quantile(counts: Uint32Array, rank: number): number {
   let seen = 0;
   for (let value = 0; value < 256; value++) {
     seen += counts[value] ?? 0;
@@ -64,6 +66,19 @@ function quantile(counts: Uint32Array, rank: number): number {
 /** The negative of a raster. */
 export function inverted(raster: Raster): Raster {
   return { ...raster, grey: raster.grey.map((value) => 255 - value) };
+}
+
+/** A copy of the part of a raster inside of `box`, whole px. */
+export function cropped({ width, height, grey }: Raster, box: Box): Raster {
+  const [x0, y0, x1, y1] = [
+    Math.max(0, box[0]),
+    Math.max(0, box[1]),
+    Math.min(width, box[2]),
+    Math.min(height, box[3]),
+  ];
+  const part = new Uint8Array((x1 - x0) * (y1 - y0));
+  for (let y = y0; y < y1; y++) part.set(grey.subarray(y * width + x0, y * width + x1), (y - y0) * (x1 - x0));
+  return { width: x1 - x0, height: y1 - y0, grey: part };
 }
 
 /** The raster as a binary PGM file (Netpbm P5, maxval 255): what tesseract reads fastest. */

@@ -1,5 +1,5 @@
-// Reads one page, in the order it happens: raster → ink → even paper → upright and level → size → words → tree. Pages with real text
-// skip the engine.
+// Reads one page, in the order it happens: pixels → sheet → dark areas → ink → even paper → dust → upright and level, with its words →
+// what was left out → tree → confidence. Pages with real text skip the engine.
 // Pure towards the outside: a file and options in, a page out; the clock that ends a page is the parent's.
 import type { Page } from "@legible/shared/document";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";

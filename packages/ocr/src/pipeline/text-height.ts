@@ -1,6 +1,6 @@
 // How tall the letters of a page are, measured without recognising any: ink in narrow upright strips comes in runs of rows, one a
 // line of text. What is larger than the engine needs costs time and brings nothing.
-import { greyCounts, type Raster } from "./raster.ts";
+import { greyCounts, quantile, type Raster } from "./raster.ts";
 
 /** Strips a page is cut into: each holds a few letters of a line, so that a page that is a little askew still shows its lines. */
 const strips = 24;
@@ -62,16 +62,7 @@ function hasInk(grey: Uint8Array, from: number, to: number, ink: number): boolea
 function inkThreshold(grey: Uint8Array): number {
   const counts = greyCounts(grey);
   const share = grey.length / 100;
-  const dark = firstBeyond(counts, share);
-  const light = firstBeyond(counts, grey.length - share);
+  const dark = quantile(counts, share);
+  const light = quantile(counts, grey.length - share);
   return dark + (light - dark) * inkShare;
-}
-
-function firstBeyond(counts: Uint32Array, rank: number): number {
-  let seen = 0;
-  for (let value = 0; value < 256; value++) {
-    seen += counts[value] ?? 0;
-    if (seen >= rank) return value;
-  }
-  return 255;
 }

@@ -1,6 +1,8 @@
 // The confidence that people and programs see: the chance, in percent, that a recognised word is right. The engine's own figure does
 // not say that: of its 50s half are wrong, and a 96 in a line of garbage is garbage too.
+
 import type { Block, Page } from "@legible/shared/document";
+import { squareLetter } from "./cjk.ts";
 import { meanConfidence } from "./page-tree.ts";
 
 /** What is known of a word when it has been read: its letters, and the engine's confidence in it, in its line and in the page, 0–100. */
@@ -13,7 +15,6 @@ export type WordEvidence = { text: string; word: number; line: number; page: num
  */
 const weights = [-3.683, 1.393, 0.16, 1.444, -0.916, -1.077];
 
-const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const digit = /\p{Nd}/u;
 
 /** The page with chances for its recognised words, and their means for blocks and page; words from a text layer keep theirs. */
@@ -47,7 +48,14 @@ export function recognisedWords(page: Page): WordEvidence[] {
 
 /** The evidence as figures, each of which has a weight. */
 export function evidenceOf({ text, word, line, page }: WordEvidence): number[] {
-  return [1, certainty(word), certainty(line), certainty(page), eastAsian.test(text) ? 1 : 0, digit.test(text) ? 1 : 0];
+  return [
+    1,
+    certainty(word),
+    certainty(line),
+    certainty(page),
+    squareLetter.test(text) ? 1 : 0,
+    digit.test(text) ? 1 : 0,
+  ];
 }
 
 /** Chance that a word is right, percent, one decimal. */

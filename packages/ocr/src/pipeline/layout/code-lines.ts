@@ -1,5 +1,6 @@
 // Listings on pages that tell their fonts: runs of lines in one fixed-width font between text in another one. A font alone proves
 // nothing (forms are filled in, letters are written with typewriter faces), so what is written must look like code, too.
+import { squareLetter } from "../cjk.ts";
 import { baselineOf, type LayoutLine, lineLength, lineText } from "./layout-line.ts";
 
 /** Lines in reading order; `code` when they are a listing. */
@@ -19,8 +20,6 @@ const mostFixed = 0.5;
 /** Assignments, brackets of programs, calls, names with underscores, options and variables of shells, comments. */
 const codeSign = /[={}<>|\\`]|[;({]$|\w_\w|\w\(|(?:^|\s)--?[a-z]|\$[A-Za-z_({]|^(?:#|\/\/)\s?\w/u;
 const address = /@\w|:\/\/|www\./u;
-/** Fonts of these scripts have one width for all their characters, whatever they are used for. */
-const square = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** `lines` cut at the beginnings and ends of listings. */
 export function passages(lines: readonly LayoutLine[]): Passage[] {
@@ -55,5 +54,6 @@ function isCode(run: readonly LayoutLine[]): boolean {
   if (run.length < fewestLines || run.some((line) => line.fixed !== true)) return false;
   const texts = run.map(lineText);
   const signs = texts.filter((text) => codeSign.test(text) && !address.test(text));
-  return signs.length >= run.length * mostlyCode && !texts.some((text) => square.test(text));
+  // Fonts of square letters have one width for all of them, whatever they are used for.
+  return signs.length >= run.length * mostlyCode && !texts.some((text) => squareLetter.test(text));
 }

@@ -1,5 +1,6 @@
 // The size of the type on a recognised page. A box around a word is as tall as its letters happen to be ("on" against "jog"),
 // so each word's height is divided by the share of the font's height that its letters take.
+import { squareLetter } from "../cjk.ts";
 import type { RecognisedLine } from "../engine/engine.ts";
 import { weightedMedian } from "./layout-line.ts";
 
@@ -10,7 +11,6 @@ const hang = 0.2;
 /** Chinese, Japanese and Korean characters fill this much of their square. */
 const squareHeight = 0.88;
 
-const square = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const rising = /[\p{Lu}\p{N}bdfhijkltßáàâäéèêëíìîïóòôöúùûü()[\]{}/|$%&?!'"“”]/u;
 const hanging = /[gjpqyçQ()[\]{}/|,;$]/u;
 const letters = /[\p{L}\p{N}]/u;
@@ -30,7 +30,7 @@ export function letterSize(line: RecognisedLine): number {
   const sizes = line.words
     .filter((word) => letters.test(word.text))
     .map(({ text, bbox }) => {
-      const share = square.test(text)
+      const share = squareLetter.test(text)
         ? squareHeight
         : xHeight + (rising.test(text) ? rise : 0) + (hanging.test(text) ? hang : 0);
       return [(bbox[3] - bbox[1]) / share, text.length] as const;
@@ -40,7 +40,7 @@ export function letterSize(line: RecognisedLine): number {
 
 /** True when the size of `line` comes from the grid or from alphabetic words, both of which can be relied on. */
 export function isSizeSure(line: RecognisedLine): boolean {
-  if (!line.words.some((word) => square.test(word.text))) return true;
+  if (!line.words.some((word) => squareLetter.test(word.text))) return true;
   return gridCells(line).reduce((sum, [, count]) => sum + count, 0) >= fewestCells;
 }
 

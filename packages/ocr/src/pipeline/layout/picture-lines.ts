@@ -1,4 +1,5 @@
 // Lines that an engine read from a picture, with what can be measured about their type: size from the boxes, weight from the strokes.
+import { squareLetter } from "../cjk.ts";
 import type { RecognisedLine } from "../engine/engine.ts";
 import type { Raster } from "../raster.ts";
 import { type LayoutLine, lineLength, weightedMedian } from "./layout-line.ts";
@@ -9,7 +10,6 @@ import { strokeWidth } from "./stroke-width.ts";
 const boldScale = 1.28;
 /** Shorter lines have too few strokes to tell, characters. */
 const fewestCharacters = 2;
-const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** Lines of so much of the usual height are of the usual size, when nothing better tells: boxes of Chinese lines vary that much. */
 const usualHeight = 1.35;
@@ -20,7 +20,7 @@ export function measureLines(lines: readonly RecognisedLine[], raster: Raster | 
     const size = letterSize(line);
     const sure = isSizeSure(line);
     const strokes = raster === undefined || size === 0 || !sure ? 0 : strokeWidth(raster, line.bbox) / size;
-    const script = line.words.some((word) => cjk.test(word.text)) ? "cjk" : "other";
+    const script = line.words.some((word) => squareLetter.test(word.text)) ? "cjk" : "other";
     return { line, size, sure, strokes, script };
   });
   // Chinese strokes are thinner than Latin stems of the same size, so each script is compared with itself.

@@ -1,6 +1,7 @@
 // Pieces of a page under each other on a sheet of their own, so that reading all of them again costs one call of the engine.
 import type { Box } from "@legible/shared/document";
 import type { RecognisedParagraph, RecognisedWord } from "../engine/engine.ts";
+import { wordsOf } from "../engine/words-of.ts";
 import type { Raster } from "../raster.ts";
 
 /** `wordsOf` gives the words of a reading of `raster` that lie in one of the pieces, with boxes on the page. */
@@ -27,14 +28,13 @@ export function cutSheet(cuts: readonly Box[], page: Raster): CutSheet {
       grey.set(page.grey.subarray(row * page.width + x0, row * page.width + x1), (top + row - y0) * width + marginPx);
     }
   }
-  return { raster: { width, height, grey }, wordsOf: (reading, cut) => wordsOf(reading, cut, tops.get(cut) ?? 0) };
+  return { raster: { width, height, grey }, wordsOf: (reading, cut) => wordsIn(reading, cut, tops.get(cut) ?? 0) };
 }
 
-function wordsOf(reading: readonly RecognisedParagraph[], cut: Box, top: number): RecognisedWord[] {
+function wordsIn(reading: readonly RecognisedParagraph[], cut: Box, top: number): RecognisedWord[] {
   const bottom = top + cut[3] - cut[1];
   const [right, down] = [cut[0] - marginPx, cut[1] - top];
-  return reading
-    .flatMap(({ lines }) => lines.flatMap((line) => line.words))
+  return wordsOf(reading)
     .filter(({ bbox }) => (bbox[1] + bbox[3]) / 2 >= top && (bbox[1] + bbox[3]) / 2 < bottom)
     .map(({ bbox: [x0, y0, x1, y1], ...word }) => ({ ...word, bbox: [x0 + right, y0 + down, x1 + right, y1 + down] }));
 }

@@ -1,6 +1,6 @@
 // Areas printed light on dark (heads of tables, boxes, slides) made dark on light; solid ones (bars, black borders) become paper. What
 // stands dark on light inside such an area is found in a second look.
-import { greyCounts, type Raster } from "../raster.ts";
+import { greyCounts, quantile, type Raster } from "../raster.ts";
 import { connectedShapes } from "./connected-shapes.ts";
 import { reduced } from "./reduce.ts";
 import { spread, withoutHoles } from "./smooth-region.ts";
@@ -122,14 +122,4 @@ function invert({ width, grey }: Raster, [left, top, right, bottom]: PixelBox, l
       row[index] = Math.round(255 * (1 - share));
     }
   }
-}
-
-/** The lowest level that `rank` pixels do not exceed. */
-function quantile(counts: Uint32Array, rank: number): number {
-  let seen = 0;
-  for (let value = 0; value < 256; value++) {
-    seen += counts[value] ?? 0;
-    if (seen >= rank) return value;
-  }
-  return 255;
 }

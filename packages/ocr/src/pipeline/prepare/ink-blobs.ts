@@ -1,5 +1,5 @@
 // Connected pieces of ink, found row by row: letters, their dots, rules, specks.
-import { greyCounts, type Raster } from "../raster.ts";
+import { greyCounts, quantile, type Raster } from "../raster.ts";
 
 export type InkBlobs = {
   /** Horizontal runs of ink: row, first column, column after the last, and the blob it belongs to. */
@@ -15,14 +15,8 @@ export type InkBlobs = {
 /** Ink is darker than what lies `share` of the way from the darkest to the lightest hundredth of the page: faint print has more. */
 export function inkLevel(grey: Uint8Array, share = 0.5): number {
   const counts = greyCounts(grey);
-  const beyond = (rank: number) => {
-    let seen = 0;
-    for (let value = 0; value < 256; value++) {
-      seen += counts[value] ?? 0;
-      if (seen > rank) return value;
-    }
-    return 255;
-  };
+  // One pixel more than the rank: a page with just a hundredth of ink has its ink as the darkest.
+  const beyond = (rank: number) => quantile(counts, Math.floor(rank) + 1);
   const dark = beyond(grey.length / 100);
   return dark + (beyond(grey.length * 0.99) - dark) * share;
 }

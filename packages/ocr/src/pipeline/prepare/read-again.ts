@@ -2,9 +2,10 @@
 // the picture is softened. The better reading is kept. Pages that read well cost nothing.
 import sharp from "sharp";
 import type { RecognisedParagraph } from "../engine/engine.ts";
+import { wordsOf } from "../engine/words-of.ts";
 import { meanConfidence } from "../page-tree.ts";
 import type { Raster } from "../raster.ts";
-import { type Recognise, strength, wordsOf } from "./read-upright.ts";
+import { type Recognise, strength } from "./read-upright.ts";
 
 /** Pages that read with less mean confidence are worth the time: clean print of any kind reads above 88. */
 const doubtful = 82;

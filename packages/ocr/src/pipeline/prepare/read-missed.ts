@@ -1,6 +1,8 @@
 // What the engine left out of a page: letters in a row with words and whole lines, cut out and read again. Pages that were read whole cost a look at
 // their ink, a hundredth of their recognition.
+
 import type { Box } from "@legible/shared/document";
+import { squareLetter } from "../cjk.ts";
 import type { RecognisedLine, RecognisedParagraph, RecognisedWord } from "../engine/engine.ts";
 import { isSideways, lineConfidence } from "../layout/layout-line.ts";
 import { meanConfidence, union } from "../page-tree.ts";
@@ -21,9 +23,8 @@ const wholeLine = 3;
 
 /** A figure may stand alone; a single letter that does is more often a bullet, a bracket or a part of a drawing. */
 const readable = /\p{N}|\p{L}.*\p{L}/u;
-/** Parts of these are blobs of the size of letters: less than a line of them is half a character that was left out. */
+/** Parts of square letters are blobs of the size of letters: less than a line of them is half a character that was left out. */
 const fewestOfParts = 4;
-const ofParts = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 
 /** `paragraphs` with the words that were left out, each spot a line beside those of its row. */
 export async function withMissed(
@@ -67,7 +68,7 @@ function cutAround([x0, y0, x1, y1]: Box, { width, height }: Raster): Box {
 
 function isText(words: readonly RecognisedWord[]): boolean {
   const text = words.map((word) => word.text).join("");
-  const parts = text.match(ofParts)?.length ?? 0;
+  const parts = [...text].filter((letter) => squareLetter.test(letter)).length;
   return readable.test(text) && (parts === 0 || parts >= fewestOfParts) && (meanConfidence(words) ?? 0) >= surelyRead;
 }
 

@@ -2,9 +2,10 @@
 import type { Box } from "@legible/shared/document";
 import type { RecognisedParagraph } from "../engine/engine.ts";
 import { placedParagraph } from "../engine/placed-paragraph.ts";
+import { wordsOf } from "../engine/words-of.ts";
 import { meanConfidence } from "../page-tree.ts";
 import type { Raster } from "../raster.ts";
-import { type Recognise, wordsOf } from "./read-upright.ts";
+import type { Recognise } from "./read-upright.ts";
 import { unreadRegions } from "./unread-regions.ts";
 
 /** Words read with more confidence stay, and their ink is no reason to look again. */

@@ -2,6 +2,7 @@
 // little confidence. Geometry only says which ways are worth a try, so that an upright page is never turned and costs nothing more.
 import type { Rotation } from "@legible/shared/document";
 import type { RecognisedParagraph } from "../engine/engine.ts";
+import { wordsOf } from "../engine/words-of.ts";
 import { lineLength } from "../layout/layout-line.ts";
 import { meanConfidence } from "../page-tree.ts";
 import type { Raster } from "../raster.ts";
@@ -107,10 +108,6 @@ export function strength(paragraphs: readonly RecognisedParagraph[]): { read: nu
     if (confidence >= goodWord) letters += length;
   }
   return { read, letters };
-}
-
-export function wordsOf(paragraphs: readonly RecognisedParagraph[]) {
-  return paragraphs.flatMap(({ lines }) => lines.flatMap(({ words }) => words));
 }
 
 /** Turns that the picture alone makes likely. */

@@ -1,5 +1,5 @@
 // The part of a page that tells most about its text: a square is the same shape whichever way it is turned.
-import type { Raster } from "../raster.ts";
+import { cropped, type Raster } from "../raster.ts";
 import type { Edges } from "./edges.ts";
 
 /** Cells of the grid that the ends of ink are counted in, px of the reduced picture. */
@@ -19,12 +19,9 @@ export function sampleSquare(raster: Raster, edges: Edges): Raster {
   const height = Math.min(raster.height, side);
   if (width === raster.width && height === raster.height) return raster;
   const { left, top } = densest(edges, width / edges.factor, height / edges.factor);
-  return cut(raster, {
-    left: Math.min(raster.width - width, left * edges.factor),
-    top: Math.min(raster.height - height, top * edges.factor),
-    width,
-    height,
-  });
+  const x = Math.min(raster.width - width, left * edges.factor);
+  const y = Math.min(raster.height - height, top * edges.factor);
+  return cropped(raster, [x, y, x + width, y + height]);
 }
 
 /** Where the window of that size with the most ends of ink is, px of the reduced picture. */
@@ -59,16 +56,4 @@ function densest(edges: Edges, width: number, height: number): { left: number; t
     }
   }
   return best;
-}
-
-function cut(
-  raster: Raster,
-  { left, top, width, height }: { left: number; top: number; width: number; height: number },
-) {
-  const grey = new Uint8Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const from = (top + row) * raster.width + left;
-    grey.set(raster.grey.subarray(from, from + width), row * width);
-  }
-  return { width, height, grey };
 }

@@ -1,6 +1,7 @@
 // The languages of a page that nobody named: its most telling square is read with models of different scripts, and the one that finds
 // text wins. The engine's own detection of scripts would need its old, larger core.
 import type { Engine, RecognisedParagraph } from "../engine/engine.ts";
+import { wordsOf } from "../engine/words-of.ts";
 import { fitText } from "../fit-text.ts";
 import { findEdges } from "../prepare/edges.ts";
 import { sampleSquare } from "../prepare/sample-square.ts";
@@ -80,7 +81,7 @@ type Judged = { language: string; text: string; letters: number; confidence: num
 /** What a model found in letters of its own script: those of others are its guesses. */
 function judged(language: string, paragraphs: readonly RecognisedParagraph[]): Judged {
   const own = scriptOf(language);
-  const words = paragraphs.flatMap(({ lines }) => lines.flatMap((line) => line.words));
+  const words = wordsOf(paragraphs);
   let letters = 0;
   let certain = 0;
   let strength = 0;

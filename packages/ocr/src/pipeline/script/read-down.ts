@@ -1,6 +1,7 @@
 // Chinese and Japanese set from top to bottom, in columns from right to left. Its characters stand on a grid, so a model for lines that
 // run across reads them well, but in the wrong order: confidence does not tell, the distances between characters do.
 import type { Engine, RecognisedLine, RecognisedParagraph, RecogniseOptions } from "../engine/engine.ts";
+import { wordsOf } from "../engine/words-of.ts";
 import { baselineOf, sharedWidth, weightedMedian } from "../layout/layout-line.ts";
 import { meanConfidence } from "../page-tree.ts";
 import { findLay } from "../prepare/lay.ts";
@@ -79,6 +80,6 @@ function advancesOf({ words }: RecognisedLine): [advance: number, characters: nu
 
 /** Letters weighted by the confidence they were read with. */
 function certainLetters(paragraphs: readonly RecognisedParagraph[]): number {
-  const words = paragraphs.flatMap(({ lines }) => lines.flatMap((line) => line.words));
+  const words = wordsOf(paragraphs);
   return words.reduce((sum, { text, confidence }) => sum + countLetters(text).eastAsian * confidence, 0);
 }

@@ -2,6 +2,7 @@
 // ("RESET EER"): its two models' confidences do not compare. So the East Asian model, which knows Latin letters too, reads the page
 // alone, and the other languages read only what it took for Latin letters and digits.
 import type { Engine, RecognisedParagraph, RecogniseOptions } from "../engine/engine.ts";
+import { wordsOf } from "../engine/words-of.ts";
 import { recognisePage } from "../prepare/recognise-page.ts";
 import type { Raster } from "../raster.ts";
 import { withEastAsianMarks } from "./east-asian-marks.ts";
@@ -43,7 +44,7 @@ function withMarks(paragraphs: readonly RecognisedParagraph[]): RecognisedParagr
 }
 
 function shareOfEastAsian(paragraphs: readonly RecognisedParagraph[]): number {
-  const words = paragraphs.flatMap(({ lines }) => lines.flatMap((line) => line.words));
+  const words = wordsOf(paragraphs);
   const { eastAsian, latin } = countLetters(words.map(({ text }) => text).join(""));
   return eastAsian + latin === 0 ? 1 : eastAsian / (eastAsian + latin);
 }
