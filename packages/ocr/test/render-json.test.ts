@@ -51,4 +51,15 @@ describe("result.json", () => {
     expect(markdown.split(/[\s|-]+/u).filter((word) => word !== "")).toEqual(words);
     expect((await run("pdftotext", "-raw", pdfPath, "-")).trim().split(/\s+/u)).toEqual(words);
   });
+
+  test("a page that seems to be in another language is told of in a note", async () => {
+    const read = async (over: object) => {
+      const page = { tree: { ...tree, ...over }, index: 0 };
+      return await assembleIn([{ bytes: await png(), mimeType: "image/png", pages: [page] }]);
+    };
+    const suggesting = await read({ suggestedLanguages: ["chi_tra", "eng"] });
+    expect(suggesting.notes).toEqual(["OTHER_LANGUAGE"]);
+    expect(JSON.parse(suggesting.json).pages[0].suggestedLanguages).toEqual(["chi_tra", "eng"]);
+    expect((await read({})).notes).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import { recogniser } from "../src/pipeline/prepare/recogniser.ts";
 import type { Raster } from "../src/pipeline/raster.ts";
 import { detectLanguages } from "../src/pipeline/script/detect-languages.ts";
 import { latinLanguages } from "../src/pipeline/script/latin-languages.ts";
+import { suggestLanguages } from "../src/pipeline/script/suggest-languages.ts";
 import { never } from "./make-pool.ts";
 
 const page: Raster = { width: 400, height: 300, grey: new Uint8Array(400 * 300).fill(255) };
@@ -66,6 +67,24 @@ test("named languages are used as they are, and nothing is asked", async () => {
   await named.recognise(page);
   expect(stub.asked).toEqual(["deu"]);
   expect(named.languages()).toEqual(["deu"]);
+});
+
+test("nonsense in the language that was named brings a suggestion when the page is clearly in another", async () => {
+  const garbage: [string, number] = ["RESET EER NENX SIETECHNE RELTEHE BEWLSEUR", 31];
+  const suggest = async (stub: ReturnType<typeof models>, named: string[]) => {
+    const paragraphs = await stub.engine.recognise(page, { languages: named, dpi: 300 }, never);
+    stub.asked.length = 0;
+    return await suggestLanguages(stub.engine, { paragraphs, raster: page, named }, never);
+  };
+  const chinesePage = models({ eng: garbage, chi_tra: [chinese, 90], chi_sim: [chinese, 62] });
+  expect(await suggest(chinesePage, ["eng"])).toEqual(["chi_tra", "eng"]);
+  // Already named: there is nothing better to offer.
+  expect(await suggest(models({ eng: garbage, chi_tra: [chinese, 50] }), ["chi_tra"])).toBeUndefined();
+  // A poor copy that no model reads.
+  expect(await suggest(models({ eng: garbage, chi_tra: [chinese, 60] }), ["eng"])).toBeUndefined();
+  const readWell = models({ eng: [english, 92], chi_tra: [chinese, 90] });
+  expect(await suggest(readWell, ["eng"])).toBeUndefined();
+  expect(readWell.asked).toEqual([]);
 });
 
 const installed = ["deu", "eng", "fra", "ita", "nld", "por", "spa"];

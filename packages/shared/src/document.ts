@@ -97,6 +97,8 @@ export const pageSchema = z.object({
   /** Mean confidence of the words, weighted by their length; null without words. */
   confidence: confidenceSchema.nullable(),
   error: z.object({ code: failureCodeSchema, message: z.string() }).nullable(),
+  /** Set where reading in the languages asked for made no sense, and the page is clearly in these. */
+  suggestedLanguages: z.array(languageSchema).optional(),
   /** In reading order. */
   blocks: z.array(blockSchema),
 });

@@ -1,6 +1,7 @@
 // Reads one page, in the order it happens: pixels → sheet → dark areas → ink → even paper → dust → upright and level, with its words →
 // what was left out → tree → confidence. Pages with real text skip the engine.
 // Pure towards the outside: a file and options in, a page out; the clock that ends a page is the parent's.
+import { autoLanguage } from "@legible/shared/auto-language";
 import type { Page } from "@legible/shared/document";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -37,6 +38,7 @@ import { wayBack } from "./prepare/way-back.ts";
 import { withoutDust } from "./prepare/without-dust.ts";
 import { withoutNoise } from "./prepare/without-noise.ts";
 import { findInk, inverted, type Raster } from "./raster.ts";
+import { suggestLanguages } from "./script/suggest-languages.ts";
 import { layOutText } from "./text-page.ts";
 import { withWordConfidence } from "./word-confidence.ts";
 
@@ -96,7 +98,13 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const paragraphs = await readUnread(again, reading.level.raster, recognise);
   const rules = rulesOf.get(reading.level.raster) ?? noRules;
   const page = recognisedPage({ ...reading, paragraphs }, sheet, rules, pixels, request.number);
-  return { page, languages: languages(), engineMs: engineMs() };
+  const answer = { page, languages: languages(), engineMs: engineMs() };
+  if (request.languages.includes(autoLanguage)) return answer;
+  const looked = { paragraphs, raster: reading.level.raster, named: request.languages };
+  const suggested = await suggestLanguages(run.engine, looked, run.signal);
+  if (suggested === undefined) return answer;
+  const reason = `Reading it in ${request.languages.join(" + ")} made little sense; it seems to be in ${suggested.join(" + ")}.`;
+  return { ...answer, page: { ...page, suggestedLanguages: suggested }, reason };
 }
 
 function recognisedPage(

@@ -34,7 +34,7 @@ const names = {
  */
 export async function assemble(request: AssembleRequest, folder: string, engine: Engine): Promise<AssembleAnswer> {
   if (request.pages.length === 0) throw new FailureError("NO_PAGES");
-  const weighing: Weighing = { sum: 0, characters: 0 };
+  const gathered: Gathered = { sum: 0, characters: 0, otherLanguage: false };
   const head = {
     taskId: request.taskId,
     createdAt: request.createdAt,
@@ -52,14 +52,15 @@ export async function assemble(request: AssembleRequest, folder: string, engine:
   const images = request.pages.map((page) => request.files[page.filePosition - 1]?.displayName ?? "");
   const running = await findRunningLines(readPageTrees(folder, request));
   const pages = () => marked(readPageTrees(folder, request), running);
-  await writePieces(join(folder, names.json), jsonPieces(head, weighed(pages(), weighing)));
+  await writePieces(join(folder, names.json), jsonPieces(head, gathering(pages(), gathered)));
   await writePieces(join(folder, names.markdown), markdownPieces(pages()));
   await writePieces(join(folder, names.txt), textPieces(pages()));
   await writePieces(join(folder, names.hocr), hocrPieces({ title, engine, images }, pages()));
   await writePieces(join(folder, names.alto), altoPieces(head, pages()));
   const notes = await writeSearchablePdf(request, folder, join(folder, names.pdf));
+  if (gathered.otherLanguage) notes.push("OTHER_LANGUAGE");
   const zip = (await writeZip(folder, title, head.createdAt)) ? names.zip : null;
-  return { ...names, zip, notes, confidence: weighing.characters === 0 ? null : weighing.sum / weighing.characters };
+  return { ...names, zip, notes, confidence: gathered.characters === 0 ? null : gathered.sum / gathered.characters };
 }
 
 /** All results, named after the document. */
@@ -76,14 +77,15 @@ async function* marked(pages: AsyncIterable<Page>, running: RunningLines): Async
   for await (const page of pages) yield markRunningLines(page, running);
 }
 
-/** Confidence of the document: that of its words, weighted by their length. */
-type Weighing = { sum: number; characters: number };
+/** What is learned of the pages on their way: confidence of the words, weighted by their length; a language that was not named. */
+type Gathered = { sum: number; characters: number; otherLanguage: boolean };
 
-async function* weighed(pages: AsyncIterable<Page>, weighing: Weighing): AsyncGenerator<Page> {
+async function* gathering(pages: AsyncIterable<Page>, gathered: Gathered): AsyncGenerator<Page> {
   for await (const page of pages) {
+    if (page.suggestedLanguages !== undefined) gathered.otherLanguage = true;
     for (const { text, confidence } of page.blocks.flatMap((block) => block.lines.flatMap((line) => line.words))) {
-      weighing.sum += confidence * text.length;
-      weighing.characters += text.length;
+      gathered.sum += confidence * text.length;
+      gathered.characters += text.length;
     }
     yield page;
   }
