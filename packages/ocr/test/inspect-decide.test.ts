@@ -32,6 +32,12 @@ function shift(letter: string): string {
   return String.fromCharCode(((letter.charCodeAt(0) - 65 + 3) % 26) + 65);
 }
 
+/** A page of print with so many words of a font that does not say what it shows: less than a seventh of the page. */
+function headed(words: number): PdfCharacter[] {
+  const heading = Array.from({ length: words }, () => [...written("Title", { unmapped: true }), ...written(" ")]);
+  return [...heading.flat(), ...written(sentence)];
+}
+
 test.each([
   ["a page of print", sentence],
   ["a short page", "Page 7 of 12"],
@@ -48,6 +54,7 @@ test.each([
   ["a stamp on a scan", written("RECEIVED 12 May 2020"), scan],
   ["an invisible layer over a scan", written(sentence, { visible: false }), scan],
   ["characters without a meaning", written(sentence, { unmapped: true }), paper],
+  ["a page whose headings are in a font without meaning", headed(5), paper],
   ["private characters", written("\ue001\ue002\ue003".repeat(20)), paper],
   ["control characters", written("\u0003\u0011\u0012".repeat(20)), paper],
   ["replacement characters", written("\ufffd\ufffd ".repeat(20)), paper],
@@ -58,6 +65,12 @@ test.each([
   ["nothing written", [], { imageShare: 0, letterPaths: 900 }],
 ])("%s is recognised", (_what, characters, drawing) => {
   expect(decide(characters, drawing, "auto").decision).toBe("ocr");
+});
+
+test("bullets and symbols without a meaning are no reason to leave a page's text", () => {
+  expect(decide(headed(4), paper, "auto").decision).toBe("text");
+  const bullets = Array.from({ length: 12 }, () => [...written("\ue00f\ue010 "), ...written("one item of a list ")]);
+  expect(decide(bullets.flat(), paper, "auto").decision).toBe("text");
 });
 
 test("a drawing with as many small paths as letters keeps its text", () => {

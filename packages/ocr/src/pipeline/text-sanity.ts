@@ -4,6 +4,10 @@ import type { PdfCharacter } from "./pdf/pdf-characters.ts";
 
 /** Share of characters that may be unknown, private or replaced before the text is taken for gibberish. */
 const tolerableGarbage = 0.15;
+/** Words of which no character is known, each of at least so many characters, that tell of a font without meaning. Symbols of a formula
+ * and bullets stand alone or in twos. */
+const unknownWord = 3;
+const tolerableUnknownWords = 4;
 /** Words needed for a judgement of words; fewer are a stamp or a part number. */
 const enoughWords = 12;
 /** Share of words that may look like no word: part numbers, formulas and addresses come to a third of a page of them. */
@@ -16,10 +20,12 @@ const fewestVowels = 0.22;
 /** Why `characters` cannot be trusted as text, as a sentence for the ledger; undefined when they can. */
 export function findGibberish(characters: readonly PdfCharacter[]): string | undefined {
   const written = characters.filter((character) => !character.generated && character.text.trim() !== "");
-  const garbage = written.filter((character) => character.unmapped || !isSane(character.text)).length;
+  const garbage = written.filter(isUnknown).length;
   if (garbage > written.length * tolerableGarbage) {
     return `The text does not say which characters it shows (${garbage} of ${written.length}).`;
   }
+  const unknown = countUnknownWords(characters);
+  if (unknown > tolerableUnknownWords) return `A font does not say which characters it shows (${unknown} words).`;
   const text = characters.map((character) => character.text).join("");
   // Only of the Latin script is it known here what a word looks like.
   const words = text
@@ -35,6 +41,22 @@ export function findGibberish(characters: readonly PdfCharacter[]): string | und
     return `The text's letters make no language (${vowels} vowels among ${letters.length} letters).`;
   }
   return undefined;
+}
+
+/** Words in which no character is known: one font of the page, of a heading perhaps, may have no meaning while the others have. */
+function countUnknownWords(characters: readonly PdfCharacter[]): number {
+  let words = 0;
+  let length = 0;
+  for (const character of characters) {
+    const isKnown = character.generated || character.text.trim() === "" || !isUnknown(character);
+    if (isKnown) length = 0;
+    else if (++length === unknownWord) words++;
+  }
+  return words;
+}
+
+function isUnknown({ unmapped, text }: PdfCharacter): boolean {
+  return unmapped || !isSane(text);
 }
 
 /** Marks inside a word, letters and digits in turn, or a capital after a small letter twice over. */
