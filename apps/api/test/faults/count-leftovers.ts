@@ -1,0 +1,39 @@
+// What a disturbed server left in its tables and its storage; looked at when it is down.
+import { join } from "node:path";
+import { openDatabase } from "@legible/db/database";
+import { silentLog } from "@legible/db/testing";
+import { openDiskStorage } from "@legible/storage/disk";
+
+/** Stored objects that no row names, and tasks that were completed more than once for one reading. */
+export async function countLeftovers(
+  dataDir: string,
+  taskIds: readonly string[],
+): Promise<{ orphans: number; doubled: number }> {
+  const database = await openDatabase({ dataDir, log: silentLog });
+  try {
+    const storage = await openDiskStorage(join(dataDir, "files"));
+    const rows = await database.asSystem("count what a fault left", async (tx) => ({
+      tasks: await tx.task.findMany({ include: { files: true, pages: true } }),
+      completions: await tx.auditLog.groupBy({ by: ["object"], where: { action: "task.completed" }, _count: true }),
+    }));
+    const named = new Set<string>();
+    const prefixes: string[] = [];
+    for (const task of rows.tasks) {
+      for (const file of task.files) named.add(file.storedPath ?? "");
+      for (const page of task.pages) named.add(page.resultPath ?? "");
+      // The other formats lie beside the three that the row names.
+      if (task.resultJsonPath !== null)
+        prefixes.push(task.resultJsonPath.slice(0, task.resultJsonPath.lastIndexOf("/") + 1));
+    }
+    let orphans = 0;
+    for await (const key of storage.list("")) {
+      if (!named.has(key) && !prefixes.some((prefix) => key.startsWith(prefix))) orphans++;
+    }
+    const times = new Map(rows.completions.map(({ object, _count }) => [object, _count]));
+    // Once when it was disturbed, once when it was read again for comparison.
+    const doubled = taskIds.filter((taskId) => (times.get(taskId) ?? 0) > 2).length;
+    return { orphans, doubled };
+  } finally {
+    await database.close();
+  }
+}

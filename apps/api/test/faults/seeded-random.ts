@@ -1,0 +1,12 @@
+// Random numbers that come again with the same seed, so that a failure can be looked at twice.
+
+/** Numbers from 0 (inclusive) to 1 (exclusive). Generator "mulberry32" by Tommy Ettinger, public domain. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
