@@ -12,7 +12,8 @@ export type RealServer = {
   headers: Record<string, string>;
 };
 
-export type Upload = { name: string; bytes: Uint8Array; options?: object };
+/** `start`: when the bytes have arrived, unless it is false. */
+export type Upload = { name: string; bytes: Uint8Array; options?: object; start?: boolean };
 export type LedgerRow = { number: number; source: string | null; ms: number | null };
 export type TaskState = {
   status: string;
@@ -63,8 +64,8 @@ export async function callServer(server: RealServer, path: string, init: Request
 }
 
 /** The row of a new task with one file, which is still to be sent. */
-export async function createUpload(server: RealServer, { name, bytes, options }: Upload) {
-  const body = JSON.stringify({ files: [{ name, size: bytes.length }], options });
+export async function createUpload(server: RealServer, { name, bytes, options, start }: Upload) {
+  const body = JSON.stringify({ files: [{ name, size: bytes.length }], options, start });
   const headers = { "content-type": "application/json" };
   const answer = await callServer(server, "/tasks", { method: "POST", headers, body });
   return (await answer.json()) as { taskId: string; uploads: { url: string }[] };
