@@ -4,6 +4,8 @@ import { FailureError } from "@legible/shared/failures";
 import type { MimeType } from "@legible/shared/file-type";
 import { maxImageSidePx, maxRasterPixels } from "@legible/shared/limits";
 import sharp, { type OutputInfo, type Sharp } from "sharp";
+import { findColouredTiles } from "../colour/coloured-tiles.ts";
+import { showColouredPrint, thinned } from "../colour/show-coloured-print.ts";
 import { saysOutOfMemory } from "../out-of-memory.ts";
 import type { Raster } from "../raster.ts";
 import { isAnimatedPng } from "./animated-png.ts";
@@ -86,11 +88,10 @@ async function decodePage(path: string, index: number, maxPixels: number): Promi
   const header = await decoding(() => load(path, index, maxPixels).metadata());
   assertSize(header.width, header.height, maxPixels);
   const { width, height } = header.autoOrient;
-  const { data, info } = await decoding(() =>
-    toGrey(load(path, index, maxPixels).autoOrient(), width, height).toBuffer({ resolveWithObject: true }),
-  );
+  const picture = onPaper(load(path, index, maxPixels).autoOrient(), width, height);
+  const raster = await decoding(() => toRaster(picture, header.space === "srgb"));
   const { dpi, known } = imageDpi(width, height, header.density);
-  return { width, height, dpi, dpiKnown: known, raster: checkedRaster(info, data) };
+  return { width, height, dpi, dpiKnown: known, raster };
 }
 
 async function openBmp(path: string, maxPixels: number): Promise<ImageFile> {
@@ -135,8 +136,8 @@ function openDecoded(header: Header, decode: () => Promise<Pixels>, maxPixels: n
       if (channels === 1 && width * height <= maxRasterPixels)
         return { ...page, raster: { width, height, grey: data } };
       const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels });
-      const grey = await decoding(() => toGrey(raw, width, height).toBuffer({ resolveWithObject: true }));
-      return { ...page, raster: checkedRaster(grey.info, grey.data) };
+      const raster = await decoding(() => toRaster(onPaper(raw, width, height), channels > 1));
+      return { ...page, raster };
     },
   };
 }
@@ -147,17 +148,29 @@ function load(path: string, page: number, maxPixels: number): Sharp {
   });
 }
 
-/** On white paper, in grey, at most `maxRasterPixels`. */
-function toGrey(image: Sharp, width: number, height: number): Sharp {
+/** On white paper, of at most `maxRasterPixels`. */
+function onPaper(image: Sharp, width: number, height: number): Sharp {
   const scale = Math.sqrt(maxRasterPixels / (width * height));
-  const onPaper = image.flatten({ background: "#ffffff" });
-  const sized =
-    scale >= 1
-      ? onPaper
-      : onPaper.resize(Math.max(1, Math.floor(width * scale)), Math.max(1, Math.floor(height * scale)), {
-          fit: "fill",
-        });
-  return sized.greyscale().raw({ depth: "uchar" });
+  const flat = image.flatten({ background: "#ffffff" });
+  if (scale >= 1) return flat;
+  return flat.resize(Math.max(1, Math.floor(width * scale)), Math.max(1, Math.floor(height * scale)), { fit: "fill" });
+}
+
+/** In grey, with what only colour shows. */
+async function toRaster(picture: Sharp, isColoured: boolean): Promise<Raster> {
+  if (!isColoured) return await toGrey(picture);
+  const { data, info } = await picture.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const grey = await toGrey(sharp(data, { raw: { width, height, channels }, limitInputPixels: false }));
+  if (channels !== 3) return grey;
+  const colour = { width, height, format: "rgb" as const, data };
+  const tiles = findColouredTiles(thinned(colour));
+  return tiles === undefined ? grey : showColouredPrint(grey, colour, tiles);
+}
+
+async function toGrey(picture: Sharp): Promise<Raster> {
+  const { data, info } = await picture.greyscale().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  return checkedRaster(info, data);
 }
 
 function checkedRaster(info: OutputInfo, data: Buffer): Raster {
