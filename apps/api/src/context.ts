@@ -1,5 +1,5 @@
 // What a procedure knows of the request it serves, whichever door it came in by (tRPC or REST).
-import type { Role } from "@legible/shared/session";
+import type { ApiTokenScope, Role } from "@legible/shared/session";
 import type { Deps } from "./deps.ts";
 
 export type RequestFacts = {
@@ -8,15 +8,14 @@ export type RequestFacts = {
   userAgent: string | undefined;
 };
 
-/** Somebody whose session was found, with role and rights as they are in the database now. */
-export type Session = {
-  id: number;
-  familyId: string;
-  userId: number;
-  email: string;
-  displayName: string;
-  role: Role;
-};
+/** A person as in the database now. */
+type Person = { userId: number; email: string; displayName: string; role: Role };
+/** Somebody at the page. */
+export type BrowserSession = Person & { via: "session"; id: number; familyId: string };
+/** A program that speaks for a person, and may do what its token names. */
+export type TokenSession = Person & { via: "token"; id: number; scopes: readonly ApiTokenScope[] };
+/** Who is calling, and by what: `id` is that of the session or of the token. */
+export type Session = BrowserSession | TokenSession;
 
 /** The two tokens of a session, as issued: the only moment they exist in the clear on the server. */
 export type SessionTokens = { access: string; refresh: string; absoluteExpiresAt: Date };
@@ -32,8 +31,9 @@ export type Context = {
   deps: Deps;
   request: RequestFacts;
   cookies: SessionCookies;
-  /** Looks the session up once per request; undefined for a stranger. */
+  /** Looks the session or token up once per request; undefined for a stranger. */
   findSession(): Promise<Session | undefined>;
 };
 
 export type SignedInContext = Context & { session: Session };
+export type SessionContext = Context & { session: BrowserSession };

@@ -1,33 +1,46 @@
 // From an HTTP request to what procedures and file routes know of it.
 import { AppError } from "@legible/shared/errors";
+import type { ApiTokenScope } from "@legible/shared/session";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context, Session, SignedInContext } from "./context.ts";
 import type { Deps } from "./deps.ts";
 import { sessionCookies } from "./session/cookies.ts";
 import { findSession } from "./session/find.ts";
+import { assertScope } from "./token/assert-scope.ts";
+import { findToken } from "./token/find.ts";
 
 export function requestContext(deps: Deps, request: FastifyRequest, reply: FastifyReply): Context {
   const cookies = sessionCookies(request, reply);
+  const token = bearerToken(request);
   let found: Promise<Session | undefined> | undefined;
   return {
     deps,
     cookies,
     request: { id: request.id, address: request.ip, userAgent: request.headers["user-agent"] },
     findSession() {
-      found ??= cookies.access === undefined ? Promise.resolve(undefined) : findSession(deps, cookies.access);
+      // A program that says who it is means it: a cookie beside its token is not looked at.
+      if (token !== undefined) found ??= findToken(deps, token);
+      else found ??= cookies.access === undefined ? Promise.resolve(undefined) : findSession(deps, cookies.access);
       return found;
     },
   };
 }
 
-/** @throws AppError UNAUTHENTICATED */
+/** What follows "Bearer " in the Authorization header; undefined without one. */
+function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer +(\S{1,200})$/iu.exec(request.headers.authorization ?? "")?.[1];
+}
+
+/** For routes of plain HTTP; `scope` is what a token needs. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function signedInContext(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
+  scope: ApiTokenScope,
 ): Promise<SignedInContext> {
   const ctx = requestContext(deps, request, reply);
   const session = await ctx.findSession();
   if (session === undefined) throw new AppError("UNAUTHENTICATED");
+  assertScope(session, scope);
   return { ...ctx, session };
 }

@@ -1,8 +1,9 @@
-// The tRPC root: who may call (open, signedIn, admin) and the one place where errors become answers.
+// The tRPC root: who may call, by session and by the scope of a token, and the one place where errors become answers.
 import { AppError } from "@legible/shared/errors";
 import { initTRPC } from "@trpc/server";
 import type { Context } from "./context.ts";
 import { toAppError, toTrpcError } from "./error.ts";
+import { assertScope } from "./token/assert-scope.ts";
 
 /** Comments keep proxies from closing a quiet stream; 15 s is below every common idle limit (60 s). */
 const pingMs = 15_000;
@@ -44,15 +45,37 @@ export const router = t.router;
 /** Anybody, signed in or not. */
 export const open = t.procedure.use(mapErrors);
 
-/** Anybody with a session that is alive. */
-export const signedIn = open.use(async ({ ctx, next }) => {
+/** Whoever says who they are, by a session or by a token of any scope. */
+export const anyCaller = open.use(async ({ ctx, next }) => {
   const session = await ctx.findSession();
   if (session === undefined) throw new AppError("UNAUTHENTICATED");
   return next({ ctx: { ...ctx, session } });
 });
 
-/** Administrators, by the role in the database at this moment. */
-export const admin = signedIn.use(async ({ ctx, next }) => {
+/** People at the page only: a token must not make tokens, change passwords or end sessions. */
+export const sessionOnly = anyCaller.use(async ({ ctx, next }) => {
+  const { session } = ctx;
+  if (session.via !== "session") throw new AppError("FORBIDDEN");
+  return next({ ctx: { ...ctx, session } });
+});
+
+/** One's own documents, to look at and to change. */
+export const readsTasks = anyCaller.use(async ({ ctx, next }) => {
+  assertScope(ctx.session, "tasks:read");
+  return next({ ctx });
+});
+export const writesTasks = anyCaller.use(async ({ ctx, next }) => {
+  assertScope(ctx.session, "tasks:write");
+  return next({ ctx });
+});
+
+/** What administrators may see, and what they may do; by the role in the database at this moment. */
+export const readsAdmin = anyCaller.use(async ({ ctx, next }) => {
+  if (ctx.session.role !== "admin") throw new AppError("FORBIDDEN");
+  assertScope(ctx.session, "admin:read");
+  return next({ ctx });
+});
+export const administers = sessionOnly.use(async ({ ctx, next }) => {
   if (ctx.session.role !== "admin") throw new AppError("FORBIDDEN");
   return next({ ctx });
 });

@@ -69,6 +69,7 @@ export const revokeSessionInput = z.strictObject({ id: z.int().positive() });
 export const changePasswordInput = z.strictObject({ current: z.string().min(1).max(200), next: passwordSchema });
 
 export const apiTokenScopeSchema = z.enum(["tasks:read", "tasks:write", "admin:read"]);
+export type ApiTokenScope = z.infer<typeof apiTokenScopeSchema>;
 export const apiTokenSchema = z.object({
   id: z.int(),
   name: z.string(),
@@ -82,7 +83,7 @@ export const apiTokensOutput = z.array(apiTokenSchema);
 export const createApiTokenInput = z.strictObject({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(apiTokenScopeSchema).min(1),
-  expiresInDays: z.int().min(1).max(366).optional(),
+  expiresInDays: z.int().min(1).max(366).default(90),
 });
 /** `token` is shown this once; only its hash is kept. */
 export const createApiTokenOutput = apiTokenSchema.extend({ token: z.string() });

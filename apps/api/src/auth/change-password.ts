@@ -4,12 +4,12 @@ import { AppError } from "@legible/shared/errors";
 import type { changePasswordInput, doneOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
-import type { SignedInContext } from "../context.ts";
+import type { SessionContext } from "../context.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
 
 /** @throws AppError INVALID_INPUT when the present password is wrong, RATE_LIMITED after too many tries. */
 export async function changePassword(
-  ctx: SignedInContext,
+  ctx: SessionContext,
   input: z.output<typeof changePasswordInput>,
 ): Promise<z.output<typeof doneOutput>> {
   const { attempts, database } = ctx.deps;

@@ -3,9 +3,9 @@ import { writeAudit } from "@legible/db/audit";
 import type { doneOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
-import type { SignedInContext } from "../context.ts";
+import type { SessionContext } from "../context.ts";
 
-export async function logoutAll(ctx: SignedInContext): Promise<z.output<typeof doneOutput>> {
+export async function logoutAll(ctx: SessionContext): Promise<z.output<typeof doneOutput>> {
   const { userId } = ctx.session;
   await ctx.deps.database.asSystem("logout all", async (tx) => {
     await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date() } });

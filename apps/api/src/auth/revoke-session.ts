@@ -4,11 +4,11 @@ import { AppError } from "@legible/shared/errors";
 import type { doneOutput, revokeSessionInput } from "@legible/shared/session";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
-import type { SignedInContext } from "../context.ts";
+import type { SessionContext } from "../context.ts";
 
 /** @throws AppError NOT_FOUND when it is not the caller's, or over already. */
 export async function revokeSession(
-  ctx: SignedInContext,
+  ctx: SessionContext,
   input: z.output<typeof revokeSessionInput>,
 ): Promise<z.output<typeof doneOutput>> {
   const { userId } = ctx.session;

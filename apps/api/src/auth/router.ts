@@ -1,16 +1,23 @@
 // Sessions and sign-in.
 import {
+  apiTokensOutput,
   changePasswordInput,
+  createApiTokenInput,
+  createApiTokenOutput,
   doneOutput,
   loginInput,
   meOutput,
   providersOutput,
+  revokeApiTokenInput,
   revokeSessionInput,
   sessionsOutput,
   setupInput,
   signedInOutput,
 } from "@legible/shared/session";
-import { open, router, signedIn } from "../trpc.ts";
+import { createToken } from "../token/create.ts";
+import { listTokens } from "../token/list.ts";
+import { revokeToken } from "../token/revoke.ts";
+import { anyCaller, open, router, sessionOnly } from "../trpc.ts";
 import { changePassword } from "./change-password.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
@@ -34,15 +41,24 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => login(ctx, input)),
   refresh: open.output(signedInOutput).mutation(({ ctx }) => refresh(ctx)),
   logout: open.output(doneOutput).mutation(({ ctx }) => logout(ctx)),
-  logoutAll: signedIn.output(doneOutput).mutation(({ ctx }) => logoutAll(ctx)),
-  me: signedIn.output(meOutput).query(({ ctx }) => describeMe(ctx)),
-  sessions: signedIn.output(sessionsOutput).query(({ ctx }) => listSessions(ctx)),
-  revokeSession: signedIn
+  logoutAll: sessionOnly.output(doneOutput).mutation(({ ctx }) => logoutAll(ctx)),
+  me: anyCaller.output(meOutput).query(({ ctx }) => describeMe(ctx)),
+  sessions: sessionOnly.output(sessionsOutput).query(({ ctx }) => listSessions(ctx)),
+  revokeSession: sessionOnly
     .input(revokeSessionInput)
     .output(doneOutput)
     .mutation(({ ctx, input }) => revokeSession(ctx, input)),
-  changePassword: signedIn
+  changePassword: sessionOnly
     .input(changePasswordInput)
     .output(doneOutput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
+  apiTokens: sessionOnly.output(apiTokensOutput).query(({ ctx }) => listTokens(ctx)),
+  createApiToken: sessionOnly
+    .input(createApiTokenInput)
+    .output(createApiTokenOutput)
+    .mutation(({ ctx, input }) => createToken(ctx, input)),
+  revokeApiToken: sessionOnly
+    .input(revokeApiTokenInput)
+    .output(doneOutput)
+    .mutation(({ ctx, input }) => revokeToken(ctx, input)),
 });

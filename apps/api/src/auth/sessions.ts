@@ -1,9 +1,9 @@
 // Where the caller is signed in.
 import type { sessionsOutput } from "@legible/shared/session";
 import type { z } from "zod";
-import type { SignedInContext } from "../context.ts";
+import type { SessionContext } from "../context.ts";
 
-export async function listSessions(ctx: SignedInContext): Promise<z.output<typeof sessionsOutput>> {
+export async function listSessions(ctx: SessionContext): Promise<z.output<typeof sessionsOutput>> {
   const now = new Date();
   const { userId } = ctx.session;
   const rows = await ctx.deps.database.asUser(userId, (tx) =>

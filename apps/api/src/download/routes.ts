@@ -18,7 +18,7 @@ const sourceQuery = z.object({
 
 export function downloadRoutes(app: FastifyInstance, deps: Deps): void {
   app.get("/api/v2/tasks/:taskId/download/:format", async (request, reply) => {
-    const ctx = await signedInContext(deps, request, reply);
+    const ctx = await signedInContext(deps, request, reply, "tasks:read");
     const params = resultParams.safeParse(request.params);
     if (!params.success) throw new AppError("NOT_FOUND");
     const download = await findResult(ctx, params.data.taskId, params.data.format);
@@ -26,7 +26,7 @@ export function downloadRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   app.get("/api/v2/tasks/:taskId/source", async (request, reply) => {
-    const ctx = await signedInContext(deps, request, reply);
+    const ctx = await signedInContext(deps, request, reply, "tasks:read");
     const params = sourceParams.safeParse(request.params);
     const query = sourceQuery.safeParse(request.query);
     if (!params.success || !query.success) throw new AppError("NOT_FOUND");

@@ -1,12 +1,13 @@
 // Who is calling: the session behind a cookie, with role and "disabled" as they are now.
 import { roleSchema } from "@legible/shared/session";
-import type { Session } from "../context.ts";
+import type { BrowserSession, Session } from "../context.ts";
 import type { Deps } from "../deps.ts";
+import { liveToken } from "../token/find.ts";
 import { seenEveryMs } from "./lifetimes.ts";
 import { hashToken } from "./tokens.ts";
 
 /** The live session of an access token; undefined when it is unknown, over, revoked, or its user disabled. */
-export async function findSession(deps: Deps, accessToken: string): Promise<Session | undefined> {
+export async function findSession(deps: Deps, accessToken: string): Promise<BrowserSession | undefined> {
   const now = new Date();
   return deps.database.asSystem("session lookup", async (tx) => {
     const row = await tx.session.findUnique({
@@ -21,6 +22,7 @@ export async function findSession(deps: Deps, accessToken: string): Promise<Sess
     }
     const { email, displayName, role } = row.user;
     return {
+      via: "session",
       id: row.id,
       familyId: row.familyId,
       userId: row.userId,
@@ -31,11 +33,12 @@ export async function findSession(deps: Deps, accessToken: string): Promise<Sess
   });
 }
 
-/** True while the session lives: for streams, which outlast the moment they were allowed. */
-export async function isAlive(deps: Deps, sessionId: number): Promise<boolean> {
+/** True while the session or token lives: for streams, which outlast the moment they were allowed. */
+export async function isAlive(deps: Deps, { via, id }: Session): Promise<boolean> {
   const now = new Date();
   return deps.database.asSystem("session check", async (tx) => {
-    const row = await tx.session.findUnique({ where: { id: sessionId }, include: { user: true } });
+    if (via === "token") return (await tx.apiToken.count({ where: { id, ...liveToken(now) } })) > 0;
+    const row = await tx.session.findUnique({ where: { id }, include: { user: true } });
     return (
       row !== null &&
       row.revokedAt === null &&

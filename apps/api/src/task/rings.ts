@@ -23,7 +23,7 @@ export async function* rings(
   wants: (ring: Ring) => boolean,
 ): AsyncGenerator<Rung, void> {
   const { database, stopping, streams, streamCheckMs } = ctx.deps;
-  const { id, userId } = ctx.session;
+  const { userId } = ctx.session;
   const open = streams.get(userId) ?? 0;
   if (open >= maxStreamsPerUser) throw new AppError("RATE_LIMITED", "Too many live views are open. Close some.");
   streams.set(userId, open + 1);
@@ -52,7 +52,7 @@ export async function* rings(
     while (true) {
       if (signal?.aborted === true) return;
       if (stopping.aborted) throw new AppError("UNAVAILABLE");
-      if (checkDue && !(await isAlive(ctx.deps, id))) throw new AppError("UNAUTHENTICATED");
+      if (checkDue && !(await isAlive(ctx.deps, ctx.session))) throw new AppError("UNAUTHENTICATED");
       if (all || checkDue || rung.size > 0) {
         const found: Rung = { changed: rung, all };
         rung = new Set();

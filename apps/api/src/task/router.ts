@@ -15,7 +15,7 @@ import {
   watchAllInput,
   watchInput,
 } from "@legible/shared/task";
-import { router, signedIn } from "../trpc.ts";
+import { readsTasks, router, writesTasks } from "../trpc.ts";
 import { cancelTask } from "./cancel.ts";
 import { createTask } from "./create.ts";
 import { deleteTask } from "./delete.ts";
@@ -30,43 +30,43 @@ import { watchTask } from "./watch.ts";
 import { watchAllTasks } from "./watch-all.ts";
 
 export const taskRouter = router({
-  create: signedIn
+  create: writesTasks
     .input(createTaskInput)
     .output(createTaskOutput)
     .mutation(({ ctx, input }) => createTask(ctx, input)),
-  start: signedIn
+  start: writesTasks
     .input(taskRefInput)
     .output(taskViewSchema)
     .mutation(({ ctx, input }) => startTask(ctx, input)),
-  cancel: signedIn
+  cancel: writesTasks
     .input(taskRefInput)
     .output(taskViewSchema)
     .mutation(({ ctx, input }) => cancelTask(ctx, input)),
-  retry: signedIn
+  retry: writesTasks
     .input(retryInput)
     .output(taskViewSchema)
     .mutation(({ ctx, input }) => retryTask(ctx, input)),
-  delete: signedIn
+  delete: writesTasks
     .input(taskRefInput)
     .output(doneOutput)
     .mutation(({ ctx, input }) => deleteTask(ctx, input)),
-  get: signedIn
+  get: readsTasks
     .input(taskRefInput)
     .output(taskViewSchema)
     .query(({ ctx, input }) => getTask(ctx, input)),
-  list: signedIn
+  list: readsTasks
     .input(listTasksInput)
     .output(listTasksOutput)
     .query(({ ctx, input }) => listTasks(ctx, input)),
-  pages: signedIn
+  pages: readsTasks
     .input(taskRefInput)
     .output(taskPagesOutput)
     .query(({ ctx, input }) => listPages(ctx, input)),
-  page: signedIn
+  page: readsTasks
     .input(taskPageInput)
     .output(taskPageOutput)
     .query(({ ctx, input }) => getPage(ctx, input)),
-  stats: signedIn.output(taskStatsOutput).query(({ ctx }) => taskStats(ctx)),
-  watch: signedIn.input(watchInput).subscription(({ ctx, input, signal }) => watchTask(ctx, input, signal)),
-  watchAll: signedIn.input(watchAllInput).subscription(({ ctx, signal }) => watchAllTasks(ctx, signal)),
+  stats: readsTasks.output(taskStatsOutput).query(({ ctx }) => taskStats(ctx)),
+  watch: readsTasks.input(watchInput).subscription(({ ctx, input, signal }) => watchTask(ctx, input, signal)),
+  watchAll: readsTasks.input(watchAllInput).subscription(({ ctx, signal }) => watchAllTasks(ctx, signal)),
 });

@@ -23,7 +23,7 @@ export function uploadRoutes(app: FastifyInstance, deps: Deps): void {
   app.addHook("onResponse", async (request) => drain(request.raw));
 
   app.put("/api/v2/tasks/:taskId/files/:position", async (request, reply) => {
-    const ctx = await signedInContext(deps, request, reply);
+    const ctx = await signedInContext(deps, request, reply, "tasks:write");
     const target = paramsSchema.safeParse(request.params);
     if (!target.success) throw new AppError("NOT_FOUND");
     const place = `${ctx.session.userId} ${target.data.taskId} ${target.data.position}`;
