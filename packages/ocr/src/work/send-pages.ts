@@ -1,7 +1,7 @@
 // Sends the jobs that read pages: one place decides how they are cut and who goes first.
+import type { Database } from "@legible/db/database";
 import { pagesJob } from "@legible/db/jobs";
 import type { Tx } from "@legible/db/scopes";
-import type { WorkDeps } from "./deps.ts";
 import { pageRanges } from "./page-ranges.ts";
 
 /** Documents up to so many pages go ahead of longer ones: nobody waits minutes for a letter because of somebody's archive. */
@@ -15,7 +15,7 @@ const lanes = [
  * person's `fairPriority`, taken before these pages were added to what waits.
  */
 export async function sendPages(
-  deps: WorkDeps,
+  deps: { database: Pick<Database, "queue"> },
   tx: Tx,
   task: { id: number; attempt: number; userId: number; pages: number },
   numbers: readonly number[],

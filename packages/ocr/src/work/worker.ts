@@ -24,8 +24,8 @@ export async function startWorker(deps: WorkDeps & { concurrency: number }): Pro
   await database.queue.work(planJob, { concurrency: 1 }, (payload, outer) =>
     signals.during(payload, outer, (signal) => plan(deps, payload, signal)),
   );
-  await database.queue.work(pagesJob, { concurrency }, (payload, outer) =>
-    signals.during(payload, outer, (signal) => readPages(deps, payload, signal, same)),
+  await database.queue.work(pagesJob, { concurrency }, (payload, outer, priority) =>
+    signals.during(payload, outer, (signal) => readPages(deps, payload, signal, { same, priority })),
   );
   await database.queue.work(assembleJob, { concurrency: 1 }, (payload, outer) =>
     signals.during(payload, outer, (signal) => assembleResults(deps, payload, signal)),
