@@ -93,5 +93,5 @@ export const taskRouter = router({
     .query(({ ctx, input }) => searchTasks(ctx, input)),
   stats: signedIn.output(taskStatsOutput).query(({ ctx }) => taskStats(ctx)),
   watch: signedIn.input(watchInput).subscription(({ ctx, input, signal }) => watchTask(ctx, input, signal)),
-  watchAll: signedIn.input(watchAllInput).subscription(({ ctx, signal }) => watchAllTasks(ctx, signal)),
+  watchAll: signedIn.input(watchAllInput).subscription(({ ctx, input, signal }) => watchAllTasks(ctx, input, signal)),
 });

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import type { SignedInContext } from "../context.ts";
 import { getTask } from "./get.ts";
 import { rings } from "./rings.ts";
+import { saysNothingNew } from "./says-nothing-new.ts";
 
 /**
  * Begins with the state as it is, unless the client has seen that very revision. @throws AppError NOT_FOUND, also after a delete.
@@ -24,16 +25,8 @@ export async function* watchTask(
     const view = await getTask(ctx, { taskId: input.taskId });
     const known = seen === String(view.revision) && view.queuePosition === null && view.estimatedMs === null;
     seen = undefined;
-    const unchanged = last !== undefined && isSame(last, view);
+    if (last !== undefined && saysNothingNew(last, view)) continue;
     last = view;
-    if (known || unchanged) continue;
-    yield tracked(String(view.revision), view);
+    if (!known) yield tracked(String(view.revision), view);
   }
-}
-
-/** True when `now` says nothing new: an estimate may waver by a tenth. */
-function isSame(before: TaskView, now: TaskView): boolean {
-  if (before.revision !== now.revision || before.queuePosition !== now.queuePosition) return false;
-  if (before.estimatedMs === null || now.estimatedMs === null) return before.estimatedMs === now.estimatedMs;
-  return Math.abs(before.estimatedMs - now.estimatedMs) <= before.estimatedMs / 10;
 }
