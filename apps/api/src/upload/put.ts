@@ -34,8 +34,8 @@ export async function putFile(
   const { database, storage, limits } = ctx.deps;
   const declared = checkHeaders(body, limits.fileBytes);
   await database.asUser(ctx.session.userId, async (tx) => {
-    await findPlace(tx, target);
-    await assertMayStore(tx, ctx, declared);
+    const { file } = await findPlace(tx, target);
+    await assertMayStore(tx, ctx, declared - (file.fileSize ?? 0));
   });
   await checkRoom(ctx, declared);
 
