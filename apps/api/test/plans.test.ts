@@ -89,14 +89,16 @@ const questions: [string, Ask][] = [
 async function scansOf(ask: Ask): Promise<Record<string, number>> {
   const backends = () =>
     api.database.asOwner<{ pid: number }>(
-      "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      `select pid from pg_stat_activity
+       where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`,
     );
   const [before, others] = [await scans(), new Set((await backends()).map((row) => row.pid))];
   const database = await openAt(api.database.address, silentLog);
   const deps = { ...api.deps, database };
   await ask({ deps, session: { userId } } as unknown as SignedInContext, deps);
   await database.close();
-  await expect.poll(async () => (await backends()).filter((row) => !others.has(row.pid))).toEqual([]);
+  const left = async () => (await backends()).filter((row) => !others.has(row.pid));
+  await expect.poll(left, { timeout: 10_000 }).toEqual([]);
   const after = await scans();
   return Object.fromEntries(tables.map((table) => [table, (after[table] ?? 0) - (before[table] ?? 0)]));
 }

@@ -124,6 +124,8 @@ test("only sessions that ended long ago are forgotten", async () => {
 test("objects that no row names go when they were seen so for a day: of older attempts, and of tasks that are not there", async () => {
   const { taskId } = await completedTask();
   const whole = await keysOf(taskId);
+  // Previews, say: no row names them.
+  whole.push(await put(`${taskPrefix(taskId)}made/1.png`));
   const stray = [
     await put(pageKey(taskId, 7, 1, randomUUID())),
     await put(resultKey(taskId, 7, randomUUID(), "json")),

@@ -45,5 +45,5 @@ test("500 streams share one listener, all hear of their own change and of nobody
     }
   }
   for (const { streams } of watched) for (const stream of streams) stream.close();
-  await expect.poll(() => api.deps.streams.size).toBe(0);
+  await expect.poll(() => api.deps.streams.size, { timeout: 10_000 }).toBe(0);
 });

@@ -7,6 +7,8 @@ import { readPages } from "../src/work/pages.ts";
 import { plan } from "../src/work/plan.ts";
 import { resumeTask } from "../src/work/resume-task.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
+import { makePool } from "./make-pool.ts";
+import { inspectRequest, stub } from "./stubs/requests.ts";
 import { type Bench, type Stub, wordPage, workBench } from "./work-stubs.ts";
 
 let bench: Bench;
@@ -71,6 +73,30 @@ test("cancelling keeps what is finished, and the place is free for the next docu
   expect(await pageTree(kept?.resultPath)).toMatchObject({ number: 1, source: "ocr" });
   expect(open).toMatchObject({ status: "waiting", lease: null, tries: 0 });
   expect((await taskRow(first.id)).texts).toMatchObject([{ number: 1, text: "word1" }]);
+});
+
+test("cancelling kills the child that is busy for the task, and nobody else's", async () => {
+  bench = await workBench(words(1));
+  const pool = await makePool({ childEntry: stub("hang"), size: 2 });
+  worker = await startWorker({ ...bench, sandbox: { ...pool, languages: async () => ["eng"] }, concurrency: 2 });
+  const other = new AbortController();
+  const elsewhere = pool.use(
+    (child) => child.inspect(inspectRequest("any"), { signal: other.signal, timeoutMs: 60_000 }),
+    {
+      signal: other.signal,
+    },
+  );
+  await vi.waitFor(() => expect(pool.pids()).toHaveLength(1), { timeout: 10_000 });
+  const [kept = 0] = pool.pids();
+  const { id } = await bench.startTask();
+  await vi.waitFor(() => expect(pool.pids()).toHaveLength(2), { timeout: 10_000 });
+  await bench.database.asOwner(
+    "UPDATE tool_ocr_tasks SET status = 'cancelled', revision = revision + 1 WHERE id = $1",
+    [id],
+  );
+  await vi.waitFor(() => expect(pool.pids()).toEqual([kept]), { timeout: 10_000 });
+  other.abort();
+  await expect(elsewhere).rejects.toThrow();
 });
 
 test("the words of a page are kept for searching, and go when another reading finds none", async () => {

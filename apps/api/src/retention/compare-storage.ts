@@ -7,6 +7,8 @@ import { type Loss, repairTask } from "./repair-task.ts";
 
 /** An object has to be nobody's for this long, ms, as seen by this process. */
 const orphanForMs = 24 * 60 * 60_000;
+/** What rows name one by one. Anything else of a task is made anew when it is wanted and goes with the task. */
+const judged = /^tasks\/[^/]+\/(?:uploads|pages|results)\//u;
 /** Rows read at a time. */
 const batch = 200;
 
@@ -88,7 +90,8 @@ async function compareTask(deps: Deps, id: number): Promise<{ extra: string[]; l
   const named = await deps.database.asSystem("compare with storage", (tx) => namedKeys(tx, id));
   // Being deleted or being read: the deletion, or the lease, says what becomes of its objects.
   if (named === undefined || named.busy) return { extra: [], losses: [] };
-  const extra = [...present].filter((key) => !named.keys.some((one) => one.key === key) && !named.beside(key));
+  const names = new Set(named.keys.map((one) => one.key));
+  const extra = [...present].filter((key) => judged.test(key) && !names.has(key) && !named.beside(key));
   return { extra, losses: named.keys.filter(({ key }) => !present.has(key)) };
 }
 

@@ -9,6 +9,11 @@ type Marked = { id: number; taskId: string; userId: number };
 
 /** False when it was restored meanwhile. */
 export async function removeTask(deps: Deps, task: Marked, details: AuditEntry["details"]): Promise<boolean> {
+  const { count } = await deps.database.asSystem("remove a deleted task", (tx) =>
+    // A mark of long ago cannot be undone, whatever the clocks of other processes say.
+    tx.task.updateMany({ where: { id: task.id, deletedAt: { not: null } }, data: { deletedAt: new Date(0) } }),
+  );
+  if (count === 0) return false;
   await deps.storage.removePrefix(taskPrefix(task.taskId));
   return await deps.database.asSystem("remove a deleted task", async (tx) => {
     const { count } = await tx.task.deleteMany({ where: { id: task.id, deletedAt: { not: null } } });

@@ -14,6 +14,7 @@ import type { WorkDeps } from "./deps.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 import { type PagePlace, type PageReading, readPlacedPage } from "./page-reading.ts";
 import { createSamePages, type SamePages } from "./same-pages.ts";
+import { lanePriority } from "./send-pages.ts";
 
 /** A lease outlives the page's own limit, so that a worker that still works is never taken for dead. */
 const leaseMs = pageTimeoutMs + 60_000;
@@ -164,7 +165,10 @@ async function keepFailure(
 
 function sendAssembly(deps: WorkDeps, tx: Tx, task: TaskToRead) {
   const payload = { task: task.id, attempt: task.attempt };
-  return deps.database.queue.send(tx, assembleJob, payload, { userId: task.userId });
+  return deps.database.queue.send(tx, assembleJob, payload, {
+    userId: task.userId,
+    priority: lanePriority(task.pagesTotal),
+  });
 }
 
 function key(task: TaskToRead, claim: Claim) {

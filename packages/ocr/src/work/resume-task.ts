@@ -3,7 +3,7 @@ import type { Database } from "@legible/db/database";
 import { assembleJob, planJob } from "@legible/db/jobs";
 import type { Tx } from "@legible/db/scopes";
 import { fairPriority } from "@legible/db/task/fair-priority";
-import { sendPages } from "./send-pages.ts";
+import { lanePriority, sendPages } from "./send-pages.ts";
 
 /** In the caller's transaction, whose scope must see the task's pages. */
 export async function resumeTask(
@@ -23,7 +23,7 @@ export async function resumeTask(
   if (pages.length === 0) {
     await queue.send(tx, planJob, payload, { userId, priority: await fairPriority(tx, userId) });
   } else if (open.length === 0) {
-    await queue.send(tx, assembleJob, payload, { userId });
+    await queue.send(tx, assembleJob, payload, { userId, priority: lanePriority(pages.length) });
   } else {
     const numbers = open.map((page) => page.number);
     await sendPages(deps, tx, { ...task, pages: open.length }, numbers, await fairPriority(tx, userId));

@@ -10,6 +10,11 @@ const lanes = [
   { pages: 50, priority: 10 },
 ];
 
+/** What a document of so many pages has ahead of longer ones. */
+export function lanePriority(pages: number): number {
+  return lanes.find((lane) => pages <= lane.pages)?.priority ?? 0;
+}
+
 /**
  * Sends jobs for `numbers` (ascending) of a document of `pages` pages, in the caller's transaction. `fairness` is the
  * person's `fairPriority`, taken before these pages were added to what waits.
@@ -21,8 +26,7 @@ export async function sendPages(
   numbers: readonly number[],
   fairness: number,
 ): Promise<void> {
-  const lane = lanes.find(({ pages }) => task.pages <= pages)?.priority ?? 0;
-  const priority = lane + fairness;
+  const priority = lanePriority(task.pages) + fairness;
   for (const range of pageRanges(numbers)) {
     const payload = { task: task.id, attempt: task.attempt, ...range };
     await deps.database.queue.send(tx, pagesJob, payload, { userId: task.userId, priority });

@@ -9,6 +9,7 @@ import { AppError } from "@legible/shared/errors";
 import { pageKey } from "@legible/storage/keys";
 import type { WorkDeps } from "./deps.ts";
 import type { TaskToRead } from "./load-task.ts";
+import { lanePriority } from "./send-pages.ts";
 
 const reason = "Taken from an earlier reading of the same file with the same options.";
 
@@ -65,7 +66,10 @@ export async function takeTwin(
     const counts = { pagesTotal: rows.length, pagesDone: rows.length, pagesFailed: 0 };
     await tx.task.update({ where: { id: task.id }, data: { ...counts, engine, revision: { increment: 1 } } });
     const payload = { task: task.id, attempt: task.attempt };
-    await database.queue.send(tx, assembleJob, payload, { userId: task.userId });
+    await database.queue.send(tx, assembleJob, payload, {
+      userId: task.userId,
+      priority: lanePriority(rows.length),
+    });
     await returnTask(tx, { ...payload, lease });
     return true;
   });
