@@ -62,6 +62,10 @@ const variables = {
   MAX_FILES_PER_TASK: [limit("filesPerTask", defaultLimits.filesPerTask), "a number from 1 to 100"],
   MAX_PAGES_PER_TASK: [limit("pagesPerTask", 20_000), "a number from 1 to 20000"],
   MAX_IMAGE_PIXELS: [limit("imagePixels", 400_000_000), "a number from 1 to 400000000"],
+  MAX_STORAGE_BYTES_PER_USER: [limit("storageBytesPerUser", Number.MAX_SAFE_INTEGER), "a number of bytes, at least 1"],
+  MAX_RUNNING_TASKS_PER_USER: [limit("runningTasksPerUser", 1_000_000), "a number from 1 to 1000000"],
+  MAX_WAITING_TASKS_PER_USER: [limit("waitingTasksPerUser", 1_000_000), "a number from 1 to 1000000"],
+  RETENTION_DAYS: [whole(0, 36_500).default(defaultLimits.retentionDays), "a number of days from 0 (never) to 36500"],
   STORAGE_RESERVE_BYTES: [
     // Room for the results of what is in hand, and for the database, which must never meet a full disk.
     whole(0, Number.MAX_SAFE_INTEGER).default(512 * 1024 * 1024),
@@ -118,6 +122,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       filesPerTask: values.MAX_FILES_PER_TASK,
       pagesPerTask: values.MAX_PAGES_PER_TASK,
       imagePixels: values.MAX_IMAGE_PIXELS,
+      storageBytesPerUser: values.MAX_STORAGE_BYTES_PER_USER,
+      runningTasksPerUser: values.MAX_RUNNING_TASKS_PER_USER,
+      waitingTasksPerUser: values.MAX_WAITING_TASKS_PER_USER,
+      retentionDays: values.RETENTION_DAYS,
     },
     reserveBytes: values.STORAGE_RESERVE_BYTES,
   });

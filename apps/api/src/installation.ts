@@ -15,6 +15,7 @@ import { createFirstAdmin } from "./auth/create-first-admin.ts";
 import { hashPassword } from "./auth/password-hash.ts";
 import type { Deps } from "./deps.ts";
 import { type Env, StartError } from "./env.ts";
+import { startSweeper } from "./retention/sweeper.ts";
 import { closeServer, createServer } from "./server.ts";
 
 const pageFolder = join(import.meta.dirname, "../../web/dist");
@@ -92,9 +93,16 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
     stopping: stopping.signal,
   };
   if (env.worker === "embedded") {
-    const worker = await startWorker({ ...deps, sandbox, concurrency: env.ocrConcurrency });
+    const worker = await startWorker({
+      ...deps,
+      sandbox,
+      languagesDir: join(dataDir, "languages"),
+      concurrency: env.ocrConcurrency,
+    });
     closers.push(() => worker.stop(workerGraceMs));
   }
+  const sweeper = startSweeper(deps);
+  closers.push(() => sweeper.stop());
   const app = await createServer(deps, {
     pageFolder,
     ...(env.trustProxy === undefined ? {} : { trustProxy: env.trustProxy }),

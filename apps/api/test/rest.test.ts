@@ -79,7 +79,7 @@ test("a task lives its life over REST alone", async () => {
   expect(await (await post(`${path}/cancel`)).json()).toMatchObject({ status: "cancelled" });
   expect(await (await post(`${path}/retry`, { pages: "all" })).json()).toMatchObject({ status: "processing" });
   const gone = await person.fetch(`/api/v2${path}`, { method: "DELETE" });
-  expect(await gone.json()).toEqual({ done: true });
+  expect(await gone.json()).toEqual({ done: true, until: expect.any(String) });
   expect((await person.fetch(`/api/v2${path}`)).status).toBe(404);
 });
 

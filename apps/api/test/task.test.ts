@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { TaskView } from "@legible/shared/task";
 import { pageKey } from "@legible/storage/keys";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { purgeDeleted } from "../src/retention/purge-deleted.ts";
 import { data, type Person, refusal, type TestApi, testApi } from "./api.ts";
 import { createTask, pdf, putFile, uploadedTask } from "./files.ts";
 
@@ -128,7 +129,9 @@ test("tasks that wait know their place, counting everybody's", async () => {
   await stranger.mutate("task.start", { taskId: second });
   expect((await placeOf(stranger, second)) - (await placeOf(person, first))).toBe(1);
   const before = await placeOf(stranger, second);
-  await set(first, { pagesTotal: 4 });
+  // As the worker does that takes its job and opens the file.
+  const { id } = await set(first, { pagesTotal: 4 });
+  await api.database.asOwner("delete from pgboss.job where name = 'plan' and data->>'task' = $1", [String(id)]);
   expect(await data(person.query("task.get", { taskId: first }))).toMatchObject({ queuePosition: null });
   expect(await placeOf(stranger, second)).toBe(before - 1);
 });
@@ -208,11 +211,17 @@ test("a task is cancelled once", async () => {
   expect(await refusal(person.mutate("task.cancel", { taskId }))).toEqual({ status: 409, code: "CONFLICT" });
 });
 
-test("a deleted task is gone with its rows and its files, even while it is read", async () => {
+test("a deleted task is hidden at once, and gone with its rows and its files when it cannot be undone", async () => {
   const taskId = await uploadedTask(person, pdf);
   await person.mutate("task.start", { taskId });
-  expect(await data(person.mutate("task.delete", { taskId }))).toEqual({ done: true });
+  const { done, until } = await data<{ done: boolean; until: string }>(person.mutate("task.delete", { taskId }));
+  expect(done).toBe(true);
+  // What other tests of this file deleted.
+  await api.database.asOwner("delete from tool_ocr_tasks where deleted_at is not null and task_id <> $1", [taskId]);
   expect(await refusal(person.query("task.get", { taskId }))).toEqual({ status: 404, code: "NOT_FOUND" });
+  expect(await refusal(person.mutate("task.delete", { taskId }))).toEqual({ status: 404, code: "NOT_FOUND" });
+  expect(await purgeDeleted(api.deps, new Date(Date.parse(until) - 1))).toBe(0);
+  expect(await purgeDeleted(api.deps, new Date(Date.parse(until) + 1))).toBe(1);
   expect(await api.database.asOwner("select 1 from tool_ocr_tasks where task_id = $1", [taskId])).toEqual([]);
   const keys: string[] = [];
   for await (const key of api.deps.storage.list(`tasks/${taskId}/`)) keys.push(key);
@@ -254,10 +263,13 @@ test("somebody else's task looks exactly like one that does not exist, at every 
       name,
       (taskId) => stranger.query(`task.${name}`, { taskId, ...(name === "page" ? { number: 1 } : {}) }),
     ]),
-    ...["start", "cancel", "retry", "delete"].map((name): [string, (taskId: string) => Promise<Response>] => [
-      name,
-      (taskId) => stranger.mutate(`task.${name}`, { taskId }),
-    ]),
+    ...["start", "cancel", "retry", "delete", "restore"].map(
+      (name): [string, (taskId: string) => Promise<Response>] => [
+        name,
+        (taskId) => stranger.mutate(`task.${name}`, { taskId }),
+      ],
+    ),
+    ["rerunPages", (taskId) => stranger.mutate("task.rerunPages", { taskId, pages: "1", options: {} })],
     ["put", (taskId) => putFile(stranger, taskId, pdf)],
     ...["", "/pages", "/source", "/download/json", "/download/markdown", "/download/pdf"].map(
       (path): [string, (taskId: string) => Promise<Response>] => [

@@ -46,6 +46,7 @@ test("a file is counted, hashed and known by its bytes, and the last one starts 
   const second = await putFile(person, taskId, png, 2);
   expect(await second.json()).toEqual({
     fileId: expect.any(Number),
+    duplicateOf: null,
     sha256: createHash("sha256").update(png).digest("hex"),
     size: png.length,
     mimeType: "image/png",

@@ -2,7 +2,8 @@ import type { TaskView } from "@legible/shared/task";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { closeServer } from "../src/server.ts";
 import { type Person, type TestApi, testApi } from "./api.ts";
-import { createTask } from "./files.ts";
+import { open } from "./event-stream.ts";
+import { createTask, pdf, uploadedTask } from "./files.ts";
 
 let api: TestApi;
 let person: Person;
@@ -12,42 +13,6 @@ beforeEach(async () => {
   person = await api.person();
 });
 afterEach(() => api.close());
-
-type Event = { event: string; id?: string; data: unknown };
-
-/** An open stream; `next` gives the next event that is no ping. */
-async function open(who: Person, procedure: string, input: object) {
-  const abort = new AbortController();
-  const response = await who.fetch(`/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, {
-    headers: { accept: "text/event-stream" },
-    signal: abort.signal,
-  });
-  const events = parse(response);
-  const next = async (): Promise<Event | undefined> => {
-    const { value, done } = await events.next();
-    return done === true ? undefined : value;
-  };
-  expect(await next()).toMatchObject({ event: "connected" });
-  return { response, next, close: () => abort.abort() };
-}
-
-async function* parse(response: Response): AsyncGenerator<Event, void> {
-  let text = "";
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    const blocks = text.split("\n\n");
-    text = blocks.pop() ?? "";
-    for (const block of blocks.map((part) => part.trim()).filter((part) => part !== "")) {
-      const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/su)));
-      const event: Event = {
-        event: fields.event ?? "message",
-        data: fields.data ? JSON.parse(fields.data) : undefined,
-      };
-      if (fields.id !== undefined) event.id = fields.id;
-      if (event.event !== "ping") yield event;
-    }
-  }
-}
 
 function change(taskId: string, columns: object) {
   return api.database.asSystem("test", (tx) =>
@@ -97,6 +62,51 @@ test("a foreign task cannot be watched, and the stream of all shows the caller's
   let last = await stream.next();
   while ((last?.data as { kind: string } | undefined)?.kind === "task") last = await stream.next();
   expect(last?.data).toEqual({ kind: "removed", taskId: own });
+});
+
+test("a client that comes back with the last revision is sent nothing twice, and what it missed at once", async () => {
+  const taskId = await createTask(person);
+  const stream = await open(person, "task.watch", { taskId, lastEventId: "0" });
+  await change(taskId, { pagesDone: 1 });
+  expect(await stream.next()).toMatchObject({ id: "1", data: { pagesDone: 1 } });
+  await change(taskId, { status: "completed" });
+  const again = await open(person, "task.watch", { taskId, lastEventId: "1" });
+  expect(await again.next()).toMatchObject({ id: "2", data: { status: "completed" } });
+});
+
+test("a stream of all that comes back is sent what settled and what went while it was away", async () => {
+  const [done, gone, old] = [await createTask(person), await createTask(person), await createTask(person)];
+  await change(old, { status: "completed" });
+  await api.database.asOwner("update tool_ocr_tasks set updated_at = now() - interval '1 hour' where task_id = $1", [
+    old,
+  ]);
+  const first = await open(person, "task.watchAll", {});
+  const { id } = (await first.next()) ?? {};
+  first.close();
+  await change(done, { status: "completed" });
+  await person.mutate("task.delete", { taskId: gone });
+  const stream = await open(person, "task.watchAll", { lastEventId: id });
+  const events = [await stream.next(), await stream.next()];
+  expect(events.map((event) => event?.data)).toMatchObject([
+    { kind: "task", task: { taskId: done, status: "completed" } },
+    { kind: "removed", taskId: gone },
+  ]);
+});
+
+test("a task that waits is sent again when its place moves, although nothing of it changed", async () => {
+  const other = await api.person();
+  const [first, second] = [await uploadedTask(other, pdf), await uploadedTask(person, pdf)];
+  await other.mutate("task.start", { taskId: first });
+  await person.mutate("task.start", { taskId: second });
+  const streams = [await open(person, "task.watch", { taskId: second }), await open(person, "task.watchAll", {})];
+  const place = { queuePosition: 2, taskId: second };
+  expect((await streams[0]?.next())?.data).toMatchObject(place);
+  expect((await streams[1]?.next())?.data).toMatchObject({ task: place });
+  await api.database.asOwner(
+    "delete from pgboss.job where id = (select id from pgboss.job order by created_on limit 1)",
+  );
+  expect((await streams[0]?.next())?.data).toMatchObject({ queuePosition: 1 });
+  expect((await streams[1]?.next())?.data).toMatchObject({ task: { queuePosition: 1 } });
 });
 
 test("the stream of all begins with what is not settled yet", async () => {

@@ -5,11 +5,15 @@ import type { Log } from "@legible/shared/log";
 import { fromPrisma, PgBoss } from "pg-boss";
 import { connectionConfig, type DatabaseAddress } from "./connection.ts";
 import type { JobDefinition } from "./jobs.ts";
+import { createLineReader, type QueueLine } from "./queue/line.ts";
 import { queueSchema } from "./queue/migrate.ts";
 import type { Tx } from "./scopes.ts";
 
-/** `signal` is aborted when the job was given to somebody else, ran too long, or the process has to end now. */
-export type JobHandler<Payload> = (payload: Payload, signal: AbortSignal) => Promise<void>;
+/**
+ * `signal` is aborted when the job was given to somebody else, ran too long, or the process has to end now. `priority` is what the job was
+ * sent with.
+ */
+export type JobHandler<Payload> = (payload: Payload, signal: AbortSignal, priority: number) => Promise<void>;
 
 export type SendOptions = {
   /** Whose work it is: the group of fair shares. */
@@ -21,8 +25,6 @@ export type SendOptions = {
 export type WorkOptions = {
   /** Jobs at a time in this process. */
   concurrency: number;
-  /** Jobs of one person at a time over all processes; without it one person may use every worker. */
-  perUser?: number;
 };
 
 export type QueueCounts = { waiting: number; active: number };
@@ -45,8 +47,10 @@ export type Queue = {
   counts(): Promise<QueueCounts>;
   /** Row ids of the tasks for which some job waits or runs. */
   tasksWithJobs(): Promise<Set<number>>;
-  /** True once stop was called: a handler should finish what it has begun and begin nothing more. */
-  isStopping(): boolean;
+  /** What waits to be planned or read, first come first, and how many pages jobs run. Callers at one moment share one look. */
+  line(): Promise<QueueLine>;
+  /** Whether a job of this kind waits that goes before those of `priority`. */
+  hasUrgent(job: JobDefinition, priority: number): Promise<boolean>;
   /** Takes no more jobs, waits up to `graceMs` for the running ones, then aborts them and hands them back. */
   stop(options: { graceMs: number }): Promise<void>;
 };
@@ -80,7 +84,7 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
   boss.on("error", (error) => log.warn({ error: error.message }, "queue"));
   boss.on("warning", (warning) => log.warn({ warning }, "queue"));
   await boss.start();
-  let stopping = false;
+  const look = createLineReader((sql) => boss.getDb().executeSql(sql));
 
   return {
     async send(tx, job, payload, { userId, priority = 0 }) {
@@ -94,20 +98,19 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
       await tx.$queryRaw`SELECT set_config('role', ${before.role}, true)`;
     },
 
-    async work(job, { concurrency, perUser }, handler) {
-      const limits = perUser === undefined ? {} : { groupConcurrency: perUser };
+    async work(job, { concurrency }, handler) {
       const options = {
         batchSize: 1,
         pollingIntervalSeconds: pollSeconds,
         notifyPollingIntervalSeconds: pollSeconds,
-        ...limits,
+        includeMetadata: true as const,
       };
       for (let place = 0; place < concurrency; place++) {
         let worker: string | undefined;
         worker = await boss.work(job.name, options, async ([delivery]) => {
           if (delivery === undefined) return;
           try {
-            await handler(job.schema.parse(delivery.data), delivery.signal);
+            await handler(job.schema.parse(delivery.data), delivery.signal, delivery.priority);
           } catch (error) {
             log.error({ err: error, job: job.name, payload: delivery.data }, "job failed");
             throw error;
@@ -136,10 +139,18 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
       return new Set(rows.map((row) => Number(row.task)));
     },
 
-    isStopping: () => stopping,
+    line: look,
+
+    async hasUrgent(job, priority) {
+      const { rows } = await boss.getDb().executeSql(
+        `SELECT FROM ${queueSchema}.job
+         WHERE name = $1 AND state < 'active' AND start_after <= now() AND priority > $2 LIMIT 1`,
+        [job.name, priority],
+      );
+      return rows.length > 0;
+    },
 
     async stop({ graceMs }) {
-      stopping = true;
       await boss.stop({ graceful: true, timeout: graceMs, close: true });
     },
   };

@@ -14,6 +14,8 @@ export type TestDatabase = Database & {
   createUser(role?: "user" | "admin"): Promise<User>;
   /** Runs SQL as the owner, for whom row-level security does not hold: for looking at what is really there. */
   asOwner<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** The same with a connection, for more than one statement. */
+  asOwnerClient<T>(work: (client: Client) => Promise<T>): Promise<T>;
 };
 
 /** Says nothing. */
@@ -39,6 +41,7 @@ export async function testDatabase(log: Log = silentLog): Promise<TestDatabase> 
       ),
     asOwner: async <Row extends object>(sql: string, values: unknown[] = []) =>
       withClient(address, async (client) => (await client.query<Row>(sql, values)).rows),
+    asOwnerClient: (work) => withClient(address, work),
     async close() {
       await database.close();
       await onServer(`DROP DATABASE "${nameOf(address)}" WITH (FORCE)`);

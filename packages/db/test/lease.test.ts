@@ -2,18 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Task } from "../src/generated/client.ts";
 import { insertPages } from "../src/page/insert.ts";
-import {
-  claimPage,
-  failPage,
-  finishPage,
-  type PageResult,
-  releaseLeases,
-  renewPage,
-  returnPage,
-} from "../src/page/lease.ts";
-import { claimTask, holdTask, renewTask, returnTask } from "../src/task/lease.ts";
+import { claimPage, failPage, finishPage, type PageResult, releaseLeases, returnPage } from "../src/page/lease.ts";
+import { claimTask, holdTask, returnTask } from "../src/task/lease.ts";
 import { moveTask } from "../src/task/move.ts";
-import { queuePositions } from "../src/task/position.ts";
 import { type TestDatabase, testDatabase } from "../src/testing.ts";
 
 let database: TestDatabase;
@@ -87,7 +78,6 @@ describe("a page", () => {
     const second = await mustClaim(task);
     expect(await asSystem((tx) => finishPage(tx, { ...zombie, ...result, resultPath: "zombie" }))).toBeUndefined();
     expect(await asSystem((tx) => failPage(tx, { ...zombie, errorCode: "PAGE_TIMEOUT" }))).toBeUndefined();
-    expect(await asSystem((tx) => renewPage(tx, { ...zombie, leaseMs }))).toBe(false);
     expect(await asSystem((tx) => returnPage(tx, zombie))).toBe(false);
     expect((await reload(task)).pagesDone).toBe(0);
     expect(await asSystem((tx) => finishPage(tx, { ...second, ...result }))).toEqual({ remaining: 0 });
@@ -98,7 +88,6 @@ describe("a page", () => {
   test("is not taken while its lease holds, nor after it is settled", async () => {
     const task = await makeTask(1);
     const held = await mustClaim(task);
-    expect(await asSystem((tx) => renewPage(tx, { ...held, leaseMs }))).toBe(true);
     expect(await claim(task)).toBeUndefined();
     await asSystem((tx) => finishPage(tx, { ...held, ...result }));
     expect(await claim(task)).toBeUndefined();
@@ -110,7 +99,6 @@ describe("a page", () => {
       const held = await mustClaim(task);
       await asSystem((tx) => tx.task.update({ where: { id: task.id }, data: change }));
       expect(await asSystem((tx) => finishPage(tx, { ...held, ...result }))).toBeUndefined();
-      expect(await asSystem((tx) => renewPage(tx, { ...held, leaseMs }))).toBe(false);
       expect((await reload(task)).pages[0]).toMatchObject({ status: "reading", resultPath: null });
     }
   });
@@ -164,7 +152,6 @@ describe("a task", () => {
     expect(claims.filter((claimed) => claimed !== undefined)).toHaveLength(1);
     const lease = held?.lease ?? "";
     expect(await asSystem((tx) => holdTask(tx, { ...ref, lease }))).toBe(true);
-    expect(await asSystem((tx) => renewTask(tx, { ...ref, lease, leaseMs }))).toBe(true);
     expect(await asSystem((tx) => holdTask(tx, { ...ref, lease: randomUUID() }))).toBe(false);
     expect(await asSystem((tx) => returnTask(tx, { ...ref, lease }))).toBe(true);
     expect(await asSystem((tx) => holdTask(tx, { ...ref, lease }))).toBe(false);
@@ -208,17 +195,6 @@ describe("a task", () => {
       database.asUser(userId, (tx) => moveTask(tx, task.id, "cancel")),
     ]);
     expect(moves.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  });
-});
-
-describe("the place in the queue", () => {
-  test("counts tasks of which no page has been begun, everybody's, in the order of their start", async () => {
-    const begun = await makeTask(1);
-    await mustClaim(begun);
-    const [first, second] = [await makeTask(1), await makeTask(2)];
-    const places = await asSystem((tx) => queuePositions(tx, [begun.id, first.id, second.id]));
-    expect([...places.keys()].sort((a, b) => a - b)).toEqual([first.id, second.id]);
-    expect((places.get(second.id) ?? 0) - (places.get(first.id) ?? 0)).toBe(1);
   });
 });
 

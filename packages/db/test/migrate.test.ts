@@ -72,7 +72,8 @@ test("the schema file names the same tables and columns as the migrations make",
     `SELECT c.relname AS table, a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
        || CASE WHEN a.attnotnull THEN '' ELSE ' or null' END AS column
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname LIKE 'tool\\_%' AND a.attnum > 0`,
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname LIKE 'tool\\_%' AND a.attnum > 0
+       AND NOT a.attisdropped`,
   );
   const made: Record<string, string[]> = {};
   for (const { table, column } of rows) {

@@ -98,20 +98,29 @@ describe("a job", () => {
 });
 
 describe("a worker", () => {
-  test("that is alone does not give one person more than the share asked for", async () => {
-    const other = (await database.createUser()).id;
-    for (let task = 1; task <= 3; task++) await send(task);
-    await send(100, other);
+  test("is told the priority of its job, and can ask whether a more urgent one waits", async () => {
+    await send(1, userId, -3);
     const hold = gate();
-    const started = recorder<number>();
-    await database.queue.work(planJob, { concurrency: 2, perUser: 1 }, async ({ task }) => {
-      started.add(task);
+    const told = recorder<number>();
+    await database.queue.work(planJob, { concurrency: 1 }, async (_payload, _signal, priority) => {
+      told.add(priority);
       await hold.opened;
     });
-    // The second place goes to the other person although three older jobs wait.
-    expect([...(await started.until(2))].sort((a, b) => a - b)).toEqual([1, 100]);
+    expect(await told.until(1)).toEqual([-3]);
+    await send(2, userId, -3);
+    expect(await database.queue.hasUrgent(planJob, -3)).toBe(false);
+    await send(3, userId, -2);
+    expect(await database.queue.hasUrgent(planJob, -3)).toBe(true);
+    expect(await database.queue.hasUrgent(pagesJob, -3)).toBe(false);
+    expect(await database.queue.line()).toEqual({
+      waiting: [
+        { job: "plan", task: 3, priority: -2, pages: 0 },
+        { job: "plan", task: 2, priority: -3, pages: 0 },
+      ],
+      running: { plans: 1, pages: 0, assemblies: 0 },
+    });
     hold.open();
-    expect(await started.until(4)).toHaveLength(4);
+    expect(await told.until(3)).toEqual([-3, -2, -3]);
   });
 
   test("that died with its process is replaced at once when the installation starts again", async () => {
@@ -138,13 +147,12 @@ describe("a worker", () => {
     const started = recorder<boolean>();
     const hold = gate();
     await queue.work(planJob, { concurrency: 1 }, async () => {
-      started.add(queue.isStopping());
+      started.add(true);
       await hold.opened;
     });
     await send(1);
-    expect(await started.until(1)).toEqual([false]);
+    await started.until(1);
     const stopped = queue.stop({ graceMs: 20_000 });
-    expect(queue.isStopping()).toBe(true);
     hold.open();
     await stopped;
     expect(await jobStates()).toMatchObject([{ state: "completed" }]);

@@ -74,6 +74,11 @@ const matrix: [table: string, column: string, rights: Record<Role, Rights>][] = 
     { ...closed, legible_user: ownOnly, legible_admin: ownOnly, legible_system: everything },
   ],
   [
+    "tool_ocr_page_texts",
+    "text",
+    { ...closed, legible_user: ownOnly, legible_admin: ownOnly, legible_system: everything },
+  ],
+  [
     "tool_ocr_api_tokens",
     "name",
     { ...closed, legible_user: ownOnly, legible_admin: ownOnly, legible_system: everything },
@@ -106,6 +111,9 @@ const inserts: Record<string, (person: Person) => string> = {
   tool_ocr_task_pages: ({ task }) =>
     `INSERT INTO tool_ocr_task_pages (task_id, attempt, number, file_position, page_index, decision)
      VALUES (${task}, 1, ${1 + Math.floor(Math.random() * 1e9)}, 1, 0, 'ocr')`,
+  tool_ocr_page_texts: ({ user, task }) =>
+    `INSERT INTO tool_ocr_page_texts (task_id, user_id, number, text, folded)
+     VALUES (${task}, ${user}, ${1 + Math.floor(Math.random() * 1e9)}, 'x', 'x')`,
   tool_ocr_api_tokens: ({ user }) =>
     `INSERT INTO tool_ocr_api_tokens (user_id, name, prefix, token_hash, scopes)
      VALUES (${user}, 'x', 'x', '${randomUUID()}', '{}')`,
@@ -214,7 +222,13 @@ describe("what each role may do", () => {
   test("without a person's id a person's role sees no rows, and gets no error", async () => {
     await client.query("BEGIN");
     await client.query("SELECT set_config('app.user_id', '', true), set_config('role', 'legible_user', true)");
-    for (const table of ["tool_ocr_users", "tool_ocr_sessions", "tool_ocr_tasks", "tool_ocr_task_pages"]) {
+    for (const table of [
+      "tool_ocr_users",
+      "tool_ocr_sessions",
+      "tool_ocr_tasks",
+      "tool_ocr_task_pages",
+      "tool_ocr_page_texts",
+    ]) {
       expect((await client.query(`SELECT 1 FROM ${table}`)).rowCount).toBe(0);
     }
     await client.query("ROLLBACK");

@@ -30,7 +30,7 @@ export type Bench = WorkDeps & {
   files: string[];
   assembled: AssembleRequest[];
   /** A task in `processing` with one uploaded file, and its plan job. */
-  startTask(options?: { pages?: string; userId?: number }): Promise<{ id: number; taskId: string }>;
+  startTask(options?: { pages?: string; userId?: number; bytes?: string }): Promise<{ id: number; taskId: string }>;
   close(): Promise<void>;
 };
 
@@ -112,11 +112,11 @@ export async function workBench(stub: Stub): Promise<Bench> {
     reads,
     files,
     assembled,
-    async startTask({ pages, userId = undefined } = {}) {
+    async startTask({ pages, userId = undefined, bytes = randomUUID() } = {}) {
       const owner = userId ?? (await database.createUser()).id;
       const taskId = randomUUID();
       const key = uploadKey(taskId, 1, randomUUID());
-      const stored = await storage.put(key, oneChunk(Buffer.from("bytes")));
+      const stored = await storage.put(key, oneChunk(Buffer.from(bytes)));
       const row = await database.asSystem("test", async (tx) => {
         const priority = await fairPriority(tx, owner);
         const task = await tx.task.create({
@@ -126,7 +126,14 @@ export async function workBench(stub: Stub): Promise<Bench> {
             filename: "scan.pdf",
             status: "processing",
             startedAt: new Date(),
-            options: { languages: ["eng"], mode: "auto", rotate: true, deskew: true, ...(pages ? { pages } : {}) },
+            options: {
+              languages: ["eng"],
+              mode: "auto",
+              rotate: true,
+              deskew: true,
+              pdfa: false,
+              ...(pages ? { pages } : {}),
+            },
             files: {
               create: {
                 position: 1,

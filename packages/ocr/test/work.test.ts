@@ -246,7 +246,7 @@ test("a page that looks like another is read once, and its copy has its own numb
   const same = createSamePages();
   const readAll = async (attempt: number) => {
     await plan(bench, { task: id, attempt }, never);
-    await readPages(bench, { task: id, attempt, from: 1, to: 4 }, never, same);
+    await readPages(bench, { task: id, attempt, from: 1, to: 4 }, never, { same });
   };
   await readAll(1);
   expect(bench.reads).toEqual([1, 3]);

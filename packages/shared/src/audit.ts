@@ -21,6 +21,7 @@ export const auditActionSchema = z.enum([
   "task.rerun",
   "task.corrected",
   "task.deleted",
+  "task.restored",
   "task.completed",
   "task.failed",
   "task.downloaded",
@@ -30,6 +31,8 @@ export const auditActionSchema = z.enum([
   "admin.disabled",
   "admin.sessions",
   "retention.expired",
+  "retention.purged",
+  "storage.repaired",
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 

@@ -8,6 +8,14 @@ export const defaultLimits = {
   pagesPerTask: 2_000,
   /** Pixels of one image before it is refused (100 MP: an A2 sheet at 400 dpi is 62). */
   imagePixels: 100_000_000,
+  /** Uploads that one person may have here at a time, bytes. */
+  storageBytesPerUser: 20 * 1024 * 1024 * 1024,
+  /** Documents of one person that are being read or wait for it. */
+  runningTasksPerUser: 1_000,
+  /** Documents of one person that were created and not started. */
+  waitingTasksPerUser: 1_000,
+  /** Days after which the files of a settled document are removed; 0: never. */
+  retentionDays: 30,
 } as const;
 
 export type Limits = { [K in keyof typeof defaultLimits]: number };
@@ -29,3 +37,7 @@ export const fileNameBytes = 200;
 export const maxBatchSize = 10;
 /** Body of a JSON request, bytes. */
 export const jsonBodyBytes = 256 * 1024;
+/** A deletion can be undone for this long, ms. */
+export const undoDeleteMs = 10_000;
+/** A document whose files never all arrived is removed after this long, ms. */
+export const uploadLeftoverMs = 24 * 60 * 60_000;

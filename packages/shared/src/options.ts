@@ -46,6 +46,9 @@ export const ocrOptionsSchema = z.object({
 });
 export type OcrOptions = z.infer<typeof ocrOptionsSchema>;
 
+/** What of the options may differ from page to page. */
+export const pageOptionsSchema = ocrOptionsSchema.pick({ languages: true, mode: true, rotate: true, deskew: true });
+
 /**
  * The page numbers (1-based, ascending, without doubles) that `ranges` names in a document of `pageCount` pages.
  * Without `ranges`, all of them. Numbers beyond the end are left out, so the result may be empty.

@@ -49,7 +49,13 @@ export const meOutput = z.object({
     filesPerTask: z.int(),
     pagesPerTask: z.int(),
     imagePixels: z.int(),
+    storageBytesPerUser: z.int(),
+    runningTasksPerUser: z.int(),
+    waitingTasksPerUser: z.int(),
+    retentionDays: z.int(),
   }),
+  /** What of these the caller uses now. */
+  usage: z.object({ storageBytes: z.int(), runningTasks: z.int(), waitingTasks: z.int() }),
   languages: z.object({ installed: z.array(z.string()), default: z.array(z.string()) }),
 });
 

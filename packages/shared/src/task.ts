@@ -1,6 +1,7 @@
 // Schemas of the task procedures.
 import { z } from "zod";
 import { confidenceSchema, pageSchema, pageSourceSchema, rotationSchema } from "./document.ts";
+import { errorCodeSchema } from "./errors.ts";
 import { failureCodeSchema, failureSchema } from "./failures.ts";
 import { pageNumberSchema, taskIdSchema } from "./ids.ts";
 import { defaultLimits } from "./limits.ts";
@@ -15,7 +16,17 @@ export const taskRefInput = z.strictObject({ taskId: taskIdSchema });
 
 export const createTaskInput = z.strictObject({
   files: z
-    .array(z.strictObject({ name: z.string().max(20_000), size: z.int().nonnegative() }))
+    .array(
+      z.strictObject({
+        name: z.string().max(20_000),
+        size: z.int().nonnegative(),
+        /** Of the bytes, when the caller knows it: then the answer can name an earlier document of the same content. */
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/u)
+          .optional(),
+      }),
+    )
     .min(1)
     .max(defaultLimits.filesPerTask),
   options: ocrOptionsInputSchema.optional(),
@@ -34,6 +45,8 @@ export const uploadOutput = z.object({
   sha256: z.string(),
   size: z.int(),
   mimeType: z.string(),
+  /** With the last file: an earlier task of the caller's with the same content and options. */
+  duplicateOf: taskIdSchema.nullable(),
 });
 
 export const taskFileSchema = z.object({
@@ -57,6 +70,8 @@ export const taskViewSchema = z.object({
   pagesFailed: z.int().nonnegative(),
   /** 1 = next; null when not waiting. */
   queuePosition: z.int().positive().nullable(),
+  /** Guess from what pages took of late: ms until the result; null when there is nothing to go by. */
+  estimatedMs: z.int().nonnegative().nullable(),
   confidence: confidenceSchema.nullable(),
   processingTimeMs: z.int().nonnegative().nullable(),
   error: failureSchema.nullable(),
@@ -65,8 +80,11 @@ export const taskViewSchema = z.object({
   createdAt: time,
   startedAt: time.nullable(),
   completedAt: time.nullable(),
+  /** When the files go, as the installation is set now. */
   expiresAt: time.nullable(),
   fileDeleted: z.boolean(),
+  /** An earlier task of the same content and options; it may have been deleted since. */
+  duplicateOf: taskIdSchema.nullable(),
   options: ocrOptionsSchema,
   /** Grows with every change of the task: the id of live events. */
   revision: z.int().nonnegative(),
@@ -114,15 +132,29 @@ export const taskStatsOutput = z.object({
   averageProcessingMs: z.number().nullable(),
 });
 
+/** Pages on which all words of `text` stand, whatever their case, width or line breaks. */
 export const searchInput = pagingInputSchema.extend({ text: z.string().trim().min(1).max(200) });
 export const searchOutput = pagedSchema(
-  z.object({ taskId: taskIdSchema, filename: z.string(), page: z.int().positive(), snippet: z.string() }),
-);
+  z.object({
+    taskId: taskIdSchema,
+    filename: z.string(),
+    page: z.int().positive(),
+    snippet: z.string(),
+    /** Ranges of UTF-16 units of `snippet` that were searched for: [start, end). */
+    hits: z.array(z.tuple([z.int().nonnegative(), z.int().positive()])),
+  }),
+).extend({
+  /** False when the person has more pages than one search looks through: the oldest were left out. */
+  complete: z.boolean(),
+});
 
 export const retryInput = z.strictObject({
   taskId: taskIdSchema,
-  /** Read everything again, or only the pages that failed. */
-  pages: z.enum(["all", "failed"]).default("all"),
+  /**
+   * Read everything again, or only what is not read: the pages that failed or were never reached. When it is left out: "failed" if there
+   * are such pages and no options are given, else "all".
+   */
+  pages: z.enum(["all", "failed"]).optional(),
   options: ocrOptionsInputSchema.optional(),
 });
 export const rerunPagesInput = z.strictObject({
@@ -138,9 +170,16 @@ export const correctInput = z.strictObject({
 });
 export const bulkInput = z.strictObject({
   taskIds: z.array(taskIdSchema).min(1).max(200),
-  action: z.enum(["start", "cancel", "retry", "delete"]),
+  action: z.enum(["start", "cancel", "retry", "delete", "restore"]),
 });
-export const bulkOutput = z.object({ changed: z.array(taskIdSchema) });
+/** Each task by itself: what was refused does not hold up the rest. */
+export const bulkOutput = z.object({
+  changed: z.array(taskIdSchema),
+  refused: z.array(z.object({ taskId: taskIdSchema, code: errorCodeSchema, message: z.string() })),
+});
+
+/** A deletion can be undone until `until`. */
+export const deleteOutput = z.object({ done: z.literal(true), until: time });
 
 /** Live events carry the whole view; `lastEventId` resumes after a lost connection. */
 export const watchInput = z.strictObject({ taskId: taskIdSchema, lastEventId: z.string().max(40).nullish() });

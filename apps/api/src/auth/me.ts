@@ -2,13 +2,16 @@
 import type { meOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import type { SignedInContext } from "../context.ts";
+import { readUsage } from "../task/quota.ts";
 import { toUser } from "./user-view.ts";
 
 export async function describeMe(ctx: SignedInContext): Promise<z.output<typeof meOutput>> {
-  const { limits, languages } = ctx.deps;
+  const { limits, languages, database } = ctx.deps;
+  const { userId } = ctx.session;
   return {
     user: toUser({ ...ctx.session, id: ctx.session.userId }),
     limits,
+    usage: await database.asUser(userId, (tx) => readUsage(tx, userId)),
     languages: { installed: await languages.installed(), default: languages.default },
   };
 }

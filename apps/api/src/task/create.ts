@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { writeAudit } from "@legible/db/audit";
 import type { Tx } from "@legible/db/scopes";
+import { findTwin } from "@legible/db/task/find-twin";
 import { AppError } from "@legible/shared/errors";
 import { displayName } from "@legible/shared/file-name";
 import type { createTaskInput, createTaskOutput } from "@legible/shared/task";
@@ -10,11 +11,15 @@ import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import type { SignedInContext } from "../context.ts";
 import { chooseOptions } from "./options.ts";
+import { assertMayCreate } from "./quota.ts";
 
 type Input = z.output<typeof createTaskInput>;
 type Output = z.output<typeof createTaskOutput>;
 
-/** @throws AppError INVALID_INPUT for an unknown language, TOO_LARGE, CONFLICT when the idempotency key named another document. */
+/**
+ * @throws AppError INVALID_INPUT for an unknown language, TOO_LARGE, QUOTA_EXCEEDED, CONFLICT when the idempotency key named another
+ * document.
+ */
 export async function createTask(ctx: SignedInContext, input: Input): Promise<Output> {
   const { limits, passwords, database } = ctx.deps;
   if (input.files.some((file) => file.size > limits.fileBytes)) throw new AppError("TOO_LARGE");
@@ -22,33 +27,49 @@ export async function createTask(ctx: SignedInContext, input: Input): Promise<Ou
   const options = await chooseOptions(ctx.deps, input.options);
   const names = input.files.map((file) => displayName(file.name));
 
-  const created = await database.asUser(ctx.session.userId, async (tx) => {
+  const { userId } = ctx.session;
+  const hashes = input.files.map((file) => file.sha256).filter((hash) => hash !== undefined);
+
+  const { taskId: created, duplicateOf } = await database.asUser(userId, async (tx) => {
+    const known = await sameTask(tx, ctx, input.idempotencyKey, names, options);
+    if (known !== undefined) return known;
+    await assertMayCreate(
+      tx,
+      ctx,
+      input.files.reduce((sum, file) => sum + file.size, 0),
+    );
+    const twin = hashes.length === names.length ? await findTwin(tx, { userId, hashes, options }) : undefined;
     const [task] = await tx.task.createManyAndReturn({
       data: [
         {
-          userId: ctx.session.userId,
+          userId,
           taskId: randomUUID(),
           filename: names[0] ?? displayName(""),
           options,
           autoStart: input.start,
           idempotencyKey: input.idempotencyKey ?? null,
+          duplicateOf: twin?.taskId ?? null,
         },
       ],
       skipDuplicates: true,
     });
-    if (task === undefined) return sameTask(tx, ctx, input.idempotencyKey ?? "", names, options);
+    if (task === undefined) {
+      const winner = await sameTask(tx, ctx, input.idempotencyKey, names, options);
+      if (winner === undefined) throw new AppError("CONFLICT");
+      return winner;
+    }
     await tx.taskFile.createMany({
       data: names.map((originalName, index) => ({ taskId: task.id, position: index + 1, originalName })),
     });
     await writeAudit(tx, {
       action: "task.created",
       outcome: "success",
-      userId: ctx.session.userId,
+      userId,
       object: task.taskId,
       details: { files: names.length },
       ...auditFacts(ctx),
     });
-    return task.taskId;
+    return { taskId: task.taskId, duplicateOf: task.duplicateOf };
   });
   if (input.options?.password !== undefined) passwords.set(created, input.options.password);
   return {
@@ -58,22 +79,30 @@ export async function createTask(ctx: SignedInContext, input: Input): Promise<Ou
       url: `/api/v2/tasks/${created}/files/${index + 1}`,
       method: "PUT",
     })),
-    duplicateOf: null,
+    duplicateOf,
   };
 }
 
 /** The task that the caller made under the same key before. @throws AppError CONFLICT when it is another document. */
-async function sameTask(tx: Tx, ctx: SignedInContext, idempotencyKey: string, names: string[], options: unknown) {
+async function sameTask(
+  tx: Tx,
+  ctx: SignedInContext,
+  idempotencyKey: string | undefined,
+  names: string[],
+  options: unknown,
+) {
+  if (idempotencyKey === undefined) return;
   const task = await tx.task.findFirst({
     where: { userId: ctx.session.userId, idempotencyKey, deletedAt: null },
     include: { files: { orderBy: { position: "asc" } } },
   });
+  if (task === null) return;
   const sameFiles = isDeepStrictEqual(
-    task?.files.map((file) => file.originalName),
+    task.files.map((file) => file.originalName),
     names,
   );
-  if (task === null || !sameFiles || !isDeepStrictEqual(task.options, options)) {
+  if (!sameFiles || !isDeepStrictEqual(task.options, options)) {
     throw new AppError("CONFLICT", "This idempotency key was used for another document.");
   }
-  return task.taskId;
+  return { taskId: task.taskId, duplicateOf: task.duplicateOf };
 }

@@ -1,25 +1,34 @@
-// Deleting a task: marked first, then its objects, then its row. A crash in between leaves a mark that a sweep can finish.
+// Deleting a task: hidden at once, removed for good by the sweep when it can no longer be undone (retention/purge-deleted.ts).
 import { writeAudit } from "@legible/db/audit";
 import { moveTask } from "@legible/db/task/move";
-import type { doneOutput } from "@legible/shared/session";
+import { AppError } from "@legible/shared/errors";
+import { undoDeleteMs } from "@legible/shared/limits";
 import { mayMove, taskStatusSchema } from "@legible/shared/status";
-import { taskPrefix } from "@legible/storage/keys";
+import type { deleteOutput } from "@legible/shared/task";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import type { SignedInContext } from "../context.ts";
 import { getTaskRow } from "./row.ts";
 
-/** @throws AppError NOT_FOUND */
+/** Ends the reading, too. @throws AppError NOT_FOUND */
 export async function deleteTask(
   ctx: SignedInContext,
   input: { taskId: string },
-): Promise<z.output<typeof doneOutput>> {
+): Promise<z.output<typeof deleteOutput>> {
   const { userId } = ctx.session;
-  const { database, storage, passwords } = ctx.deps;
-  const id = await database.asUser(userId, async (tx) => {
+  const { database, passwords } = ctx.deps;
+  const deletedAt = await database.asUser(userId, async (tx) => {
     const task = await getTaskRow(tx, input.taskId);
-    if (mayMove(taskStatusSchema.parse(task.status), "cancel")) await moveTask(tx, task.id, "cancel");
-    await tx.task.update({ where: { id: task.id }, data: { deletedAt: new Date(), revision: { increment: 1 } } });
+    const now = new Date();
+    if (mayMove(taskStatusSchema.parse(task.status), "cancel")) {
+      await moveTask(tx, task.id, "cancel", { completedAt: now });
+    }
+    const { count } = await tx.task.updateMany({
+      where: { id: task.id, deletedAt: null },
+      // The key is free again: the document it named is gone for its owner.
+      data: { deletedAt: now, idempotencyKey: null, revision: { increment: 1 } },
+    });
+    if (count === 0) throw new AppError("NOT_FOUND");
     await writeAudit(tx, {
       action: "task.deleted",
       outcome: "success",
@@ -27,10 +36,8 @@ export async function deleteTask(
       object: task.taskId,
       ...auditFacts(ctx),
     });
-    return task.id;
+    return now;
   });
   passwords.forget(input.taskId);
-  await storage.removePrefix(taskPrefix(input.taskId));
-  await database.asUser(userId, (tx) => tx.task.deleteMany({ where: { id } }));
-  return { done: true };
+  return { done: true, until: new Date(deletedAt.getTime() + undoDeleteMs).toISOString() };
 }

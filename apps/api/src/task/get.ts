@@ -1,7 +1,7 @@
 // One task of the caller's.
 import type { TaskView } from "@legible/shared/task";
 import type { SignedInContext } from "../context.ts";
-import { queuePositions } from "./queue-position.ts";
+import { queuePlaces } from "./queue-place.ts";
 import { getTaskRow, type TaskRow } from "./row.ts";
 import { toTaskView } from "./view.ts";
 
@@ -13,6 +13,7 @@ export async function getTask(ctx: SignedInContext, input: { taskId: string }): 
 
 /** The views of rows that were read under the caller's rights. */
 export async function viewTasks(ctx: SignedInContext, rows: TaskRow[]): Promise<TaskView[]> {
-  const positions = await queuePositions(ctx.deps, rows);
-  return rows.map((row) => toTaskView(row, positions.get(row.id) ?? null));
+  const places = await queuePlaces(ctx.deps, rows);
+  const { retentionDays } = ctx.deps.limits;
+  return rows.map((row) => toTaskView(row, { retentionDays, place: places.get(row.id) }));
 }

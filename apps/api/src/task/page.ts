@@ -8,7 +8,8 @@ import { getTaskRow } from "./row.ts";
 /** @throws AppError NOT_FOUND, CONFLICT while the page waits, is being read, or when it failed. */
 export async function getPage(ctx: SignedInContext, input: { taskId: string; number: number }): Promise<Page> {
   const row = await ctx.deps.database.asUser(ctx.session.userId, async (tx) => {
-    const { id } = await getTaskRow(tx, input.taskId);
+    const { id, fileDeleted } = await getTaskRow(tx, input.taskId);
+    if (fileDeleted) throw new AppError("NOT_FOUND", "The results of this document have expired.");
     return tx.taskPage.findFirst({ where: { taskId: id, number: input.number } });
   });
   if (row === null) throw new AppError("NOT_FOUND");

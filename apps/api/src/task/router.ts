@@ -1,11 +1,16 @@
 // Documents, from upload to deletion.
-import { doneOutput } from "@legible/shared/session";
 import {
+  bulkInput,
+  bulkOutput,
   createTaskInput,
   createTaskOutput,
+  deleteOutput,
   listTasksInput,
   listTasksOutput,
+  rerunPagesInput,
   retryInput,
+  searchInput,
+  searchOutput,
   taskPageInput,
   taskPageOutput,
   taskPagesOutput,
@@ -16,6 +21,7 @@ import {
   watchInput,
 } from "@legible/shared/task";
 import { readsTasks, router, writesTasks } from "../trpc.ts";
+import { bulkTasks } from "./bulk.ts";
 import { cancelTask } from "./cancel.ts";
 import { createTask } from "./create.ts";
 import { deleteTask } from "./delete.ts";
@@ -23,7 +29,10 @@ import { getTask } from "./get.ts";
 import { listTasks } from "./list.ts";
 import { getPage } from "./page.ts";
 import { listPages } from "./pages.ts";
+import { rerunPages } from "./rerun-pages.ts";
+import { restoreTask } from "./restore.ts";
 import { retryTask } from "./retry.ts";
+import { searchTasks } from "./search.ts";
 import { startTask } from "./start.ts";
 import { taskStats } from "./stats.ts";
 import { watchTask } from "./watch.ts";
@@ -46,10 +55,22 @@ export const taskRouter = router({
     .input(retryInput)
     .output(taskViewSchema)
     .mutation(({ ctx, input }) => retryTask(ctx, input)),
+  rerunPages: writesTasks
+    .input(rerunPagesInput)
+    .output(taskViewSchema)
+    .mutation(({ ctx, input }) => rerunPages(ctx, input)),
   delete: writesTasks
     .input(taskRefInput)
-    .output(doneOutput)
+    .output(deleteOutput)
     .mutation(({ ctx, input }) => deleteTask(ctx, input)),
+  restore: writesTasks
+    .input(taskRefInput)
+    .output(taskViewSchema)
+    .mutation(({ ctx, input }) => restoreTask(ctx, input)),
+  bulk: writesTasks
+    .input(bulkInput)
+    .output(bulkOutput)
+    .mutation(({ ctx, input }) => bulkTasks(ctx, input)),
   get: readsTasks
     .input(taskRefInput)
     .output(taskViewSchema)
@@ -66,7 +87,11 @@ export const taskRouter = router({
     .input(taskPageInput)
     .output(taskPageOutput)
     .query(({ ctx, input }) => getPage(ctx, input)),
+  search: readsTasks
+    .input(searchInput)
+    .output(searchOutput)
+    .query(({ ctx, input }) => searchTasks(ctx, input)),
   stats: readsTasks.output(taskStatsOutput).query(({ ctx }) => taskStats(ctx)),
   watch: readsTasks.input(watchInput).subscription(({ ctx, input, signal }) => watchTask(ctx, input, signal)),
-  watchAll: readsTasks.input(watchAllInput).subscription(({ ctx, signal }) => watchAllTasks(ctx, signal)),
+  watchAll: readsTasks.input(watchAllInput).subscription(({ ctx, input, signal }) => watchAllTasks(ctx, input, signal)),
 });

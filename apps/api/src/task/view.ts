@@ -4,6 +4,7 @@ import { noteCodeSchema, noteTable } from "@legible/shared/notes";
 import { ocrOptionsSchema } from "@legible/shared/options";
 import { taskStatusSchema } from "@legible/shared/status";
 import type { TaskView } from "@legible/shared/task";
+import type { Place } from "./queue-place.ts";
 import type { TaskRow } from "./row.ts";
 
 /** True while a task has been started and nobody has opened its file yet. */
@@ -11,7 +12,9 @@ export function isWaiting(row: Pick<TaskRow, "status" | "pagesTotal" | "lease">)
   return row.status === "processing" && row.pagesTotal === null && row.lease === null;
 }
 
-export function toTaskView(row: TaskRow, queuePosition: number | null): TaskView {
+const dayMs = 24 * 60 * 60_000;
+
+export function toTaskView(row: TaskRow, more: { retentionDays: number; place: Place | undefined }): TaskView {
   return {
     taskId: row.taskId,
     filename: row.filename,
@@ -20,7 +23,8 @@ export function toTaskView(row: TaskRow, queuePosition: number | null): TaskView
     pagesTotal: row.pagesTotal,
     pagesDone: row.pagesDone,
     pagesFailed: row.pagesFailed,
-    queuePosition,
+    queuePosition: more.place?.position ?? null,
+    estimatedMs: more.place?.estimatedMs ?? null,
     confidence: row.confidence,
     processingTimeMs: row.processingTimeMs,
     error: toFailure(row),
@@ -30,8 +34,9 @@ export function toTaskView(row: TaskRow, queuePosition: number | null): TaskView
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     completedAt: row.completedAt?.toISOString() ?? null,
-    expiresAt: row.expiresAt?.toISOString() ?? null,
+    expiresAt: expiryOf(row, more.retentionDays),
     fileDeleted: row.fileDeleted,
+    duplicateOf: row.duplicateOf,
     options: ocrOptionsSchema.parse(row.options),
     revision: row.revision,
     files: row.files.map((file) => ({
@@ -43,6 +48,12 @@ export function toTaskView(row: TaskRow, queuePosition: number | null): TaskView
       uploaded: file.uploadedAt !== null,
     })),
   };
+}
+
+/** Counted with the setting as it is now: what is longer there follows a change of it, too. */
+function expiryOf({ completedAt }: Pick<TaskRow, "completedAt">, retentionDays: number): string | null {
+  if (completedAt === null || retentionDays === 0) return null;
+  return new Date(completedAt.getTime() + retentionDays * dayMs).toISOString();
 }
 
 function toFailure(row: Pick<TaskRow, "errorCode" | "errorPage">): Failure | null {

@@ -5,21 +5,28 @@ import type { z } from "zod";
 import type { SignedInContext } from "../context.ts";
 import { getTask } from "./get.ts";
 import { rings } from "./rings.ts";
+import { saysNothingNew } from "./says-nothing-new.ts";
 
-/** Begins with the state as it is, so a client that was away needs nothing else. @throws AppError NOT_FOUND, also after a delete. */
+/**
+ * Begins with the state as it is, unless the client has seen that very revision. @throws AppError NOT_FOUND, also after a delete.
+ */
 export async function* watchTask(
   ctx: SignedInContext,
   input: z.output<typeof watchInput>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrackedEnvelope<TaskView>, void> {
+  // Who was away and has seen the present revision misses nothing but a place in the queue.
+  let seen = input.lastEventId ?? undefined;
   let last: TaskView | undefined;
   for await (const { changed, all } of rings(ctx, signal, (ring) => ring.taskId === input.taskId)) {
-    // A place in the queue changes without a ring: other people's tasks move.
-    const look = all || changed.size > 0 || (last?.queuePosition ?? null) !== null;
+    // A place in the queue and an estimate change without a ring: other people's tasks move.
+    const look = all || changed.size > 0 || last?.status === "processing";
     if (!look) continue;
     const view = await getTask(ctx, { taskId: input.taskId });
-    if (last?.revision === view.revision && last.queuePosition === view.queuePosition) continue;
+    const known = seen === String(view.revision) && view.queuePosition === null && view.estimatedMs === null;
+    seen = undefined;
+    if (last !== undefined && saysNothingNew(last, view)) continue;
     last = view;
-    yield tracked(String(view.revision), view);
+    if (!known) yield tracked(String(view.revision), view);
   }
 }

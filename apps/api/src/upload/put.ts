@@ -2,9 +2,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { writeAudit } from "@legible/db/audit";
+import type { Tx } from "@legible/db/scopes";
+import { findTwin } from "@legible/db/task/find-twin";
 import { AppError } from "@legible/shared/errors";
 import { failureTable } from "@legible/shared/failures";
 import { type MimeType, sniffMimeType } from "@legible/shared/file-type";
+import { ocrOptionsSchema } from "@legible/shared/options";
 import type { uploadOutput } from "@legible/shared/task";
 import { uploadKey, uploadPrefix } from "@legible/storage/keys";
 import type { StoredObject } from "@legible/storage/storage";
@@ -12,14 +15,16 @@ import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import type { SignedInContext } from "../context.ts";
 import { beginTask } from "../task/begin.ts";
-import { getTaskRow } from "../task/row.ts";
+import { assertMayStore } from "../task/quota.ts";
+import { getTaskRow, type TaskRow } from "../task/row.ts";
 import { readHead } from "./head.ts";
 
 type Target = { taskId: string; position: number };
 
 /**
  * Stores `body` as the file at `position`.
- * @throws AppError NOT_FOUND, CONFLICT (the task was started), UNSUPPORTED_TYPE, TOO_LARGE, STORAGE_FULL, INVALID_INPUT (no bytes).
+ * @throws AppError NOT_FOUND, CONFLICT (the task was started), UNSUPPORTED_TYPE, TOO_LARGE, QUOTA_EXCEEDED, STORAGE_FULL, INVALID_INPUT
+ * (no bytes).
  */
 export async function putFile(
   ctx: SignedInContext,
@@ -28,7 +33,10 @@ export async function putFile(
 ): Promise<z.output<typeof uploadOutput>> {
   const { database, storage, limits } = ctx.deps;
   const declared = checkHeaders(body, limits.fileBytes);
-  await database.asUser(ctx.session.userId, (tx) => findPlace(tx, target));
+  await database.asUser(ctx.session.userId, async (tx) => {
+    const { file } = await findPlace(tx, target);
+    await assertMayStore(tx, ctx, declared - (file.fileSize ?? 0));
+  });
   await checkRoom(ctx, declared);
 
   const { head, whole } = await readHead(body);
@@ -71,12 +79,21 @@ async function checkRoom(ctx: SignedInContext, bytes: number): Promise<void> {
   if (free !== undefined && free - bytes < ctx.deps.reserveBytes) throw new AppError("STORAGE_FULL");
 }
 
-async function findPlace(tx: Parameters<typeof getTaskRow>[0], target: Target) {
+async function findPlace(tx: Tx, target: Target) {
   const task = await getTaskRow(tx, target.taskId);
   const file = task.files.find((candidate) => candidate.position === target.position);
   if (file === undefined) throw new AppError("NOT_FOUND");
   if (task.status !== "pending") throw new AppError("CONFLICT", "The document is being read already.");
   return { task, file };
+}
+
+/** All files are here, so what the task repeats is known now, whatever its sender said before. */
+async function noteDuplicate(tx: Tx, userId: number, task: TaskRow): Promise<string | null> {
+  const hashes = task.files.map((file) => file.fileHash ?? "");
+  const twin = await findTwin(tx, { userId, hashes, options: ocrOptionsSchema.parse(task.options), not: task.id });
+  const duplicateOf = twin?.taskId ?? null;
+  await tx.task.update({ where: { id: task.id }, data: { duplicateOf } });
+  return duplicateOf;
 }
 
 type Stored = StoredObject & { key: string; mimeType: MimeType };
@@ -91,6 +108,7 @@ async function record(ctx: SignedInContext, target: Target, stored: Stored) {
     });
     const { task, file } = await findPlace(tx, target);
     if (count === 0) throw new AppError("CONFLICT");
+    await assertMayStore(tx, ctx, stored.size - (file.fileSize ?? 0));
     await tx.taskFile.update({
       where: { id: file.id },
       data: {
@@ -110,8 +128,9 @@ async function record(ctx: SignedInContext, target: Target, stored: Stored) {
       ...auditFacts(ctx),
     });
     const missing = task.files.some((other) => other.id !== file.id && other.uploadedAt === null);
+    const duplicateOf = missing ? null : await noteDuplicate(tx, userId, await getTaskRow(tx, target.taskId));
     if (task.autoStart && !missing) await beginTask(tx, ctx, await getTaskRow(tx, target.taskId));
     const { sha256, size, mimeType } = stored;
-    return { fileId: file.id, sha256, size, mimeType, replaced: file.storedPath };
+    return { fileId: file.id, sha256, size, mimeType, duplicateOf, replaced: file.storedPath };
   });
 }

@@ -49,18 +49,6 @@ export async function claimPage(
   return { lease: claimed.lease, row: await tx.taskPage.findUniqueOrThrow({ where: { id: claimed.id } }) };
 }
 
-/** Holds on to a page for `leaseMs` from now; false when the lease is lost and the work has to end. */
-export async function renewPage(tx: Tx, page: HeldPage & { leaseMs: number }): Promise<boolean> {
-  const count = await tx.$executeRaw`
-    UPDATE tool_ocr_task_pages AS page
-    SET lease_until = clock_timestamp() + ${page.leaseMs}::int * interval '1 millisecond'
-    FROM tool_ocr_tasks AS task
-    WHERE task.id = ${page.task} AND task.attempt = ${page.attempt} AND task.status = 'processing'
-      AND page.task_id = task.id AND page.attempt = ${page.attempt} AND page.number = ${page.number}
-      AND page.lease = ${page.lease}::uuid`;
-  return count === 1;
-}
-
 /** Gives an unread page back as if it had not been taken; false when the lease was lost already. */
 export async function returnPage(tx: Tx, page: HeldPage): Promise<boolean> {
   const { count } = await tx.taskPage.updateMany({
@@ -89,7 +77,7 @@ export async function failPage(
 async function settlePage(
   tx: Tx,
   page: HeldPage,
-  data: Partial<Omit<TaskPage, "id" | "taskId" | "lease" | "leaseUntil">>,
+  data: Partial<Omit<TaskPage, "id" | "taskId" | "lease" | "leaseUntil" | "options">>,
 ): Promise<Settled | undefined> {
   // The task's row is the gate: pages of one document settle one after the other, so exactly one is the last.
   const [task] = await tx.$queryRaw<{ id: number }[]>`

@@ -22,15 +22,6 @@ export async function claimTask(
   return { lease: claimed.lease, row: await tx.task.findUniqueOrThrow({ where: { id: task } }) };
 }
 
-/** Holds on to a task for `leaseMs` from now; false when the lease is lost and the work has to end. */
-export async function renewTask(tx: Tx, held: HeldTask & { leaseMs: number }): Promise<boolean> {
-  const count = await tx.$executeRaw`
-    UPDATE tool_ocr_tasks
-    SET lease_until = clock_timestamp() + ${held.leaseMs}::int * interval '1 millisecond'
-    WHERE id = ${held.task} AND attempt = ${held.attempt} AND status = 'processing' AND lease = ${held.lease}::uuid`;
-  return count === 1;
-}
-
 /**
  * Locks the task's row for the rest of the transaction and says whether it is still held: the first statement of every
  * transaction that writes what a plan or an assembly found. False: write nothing.

@@ -12,5 +12,7 @@ export type WorkDeps = {
   sandbox: SandboxPool;
   limits: Limits;
   passwords: Passwords;
+  /** Folder of language files that an administrator dropped in. */
+  languagesDir?: string;
   log: Log;
 };

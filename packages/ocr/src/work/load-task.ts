@@ -13,6 +13,8 @@ export type TaskToRead = {
   attempt: number;
   createdAt: Date;
   startedAt: Date | null;
+  /** How many pages it has; 0 until that is known. */
+  pagesTotal: number;
   options: OcrOptions;
   /** In document order. */
   sources: Source[];
@@ -29,6 +31,7 @@ export async function loadTask(tx: Tx, id: number, attempt: number): Promise<Tas
     attempt: row.attempt,
     createdAt: row.createdAt,
     startedAt: row.startedAt,
+    pagesTotal: row.pagesTotal ?? 0,
     options: ocrOptionsSchema.parse(row.options),
     sources: row.files.map((file) => {
       const mimeType = mimeTypes.find((known) => known === file.mimeType);

@@ -1,16 +1,20 @@
 // Reads a range of pages, one after another. Each is claimed, read in the sandbox, written to storage and then to its row
 // before the next begins, so a killed worker loses one page. The transaction that finishes the last page sends the assembly.
-import { assembleJob } from "@legible/db/jobs";
+import { assembleJob, pagesJob } from "@legible/db/jobs";
 import { claimPage, failPage, finishPage, returnPage } from "@legible/db/page/lease";
+import { putPageText } from "@legible/db/page/text";
 import type { Tx } from "@legible/db/scopes";
 import type { Page } from "@legible/shared/document";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
 import { pageTimeoutMs } from "@legible/shared/limits";
+import { pageOptionsSchema } from "@legible/shared/options";
 import { pageKey } from "@legible/storage/keys";
+import { pageText } from "../render/json.ts";
 import type { WorkDeps } from "./deps.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 import { type PagePlace, type PageReading, readPlacedPage } from "./page-reading.ts";
 import { createSamePages, type SamePages } from "./same-pages.ts";
+import { lanePriority } from "./send-pages.ts";
 
 /** A lease outlives the page's own limit, so that a worker that still works is never taken for dead. */
 const leaseMs = pageTimeoutMs + 60_000;
@@ -26,28 +30,47 @@ const lowConfidence = 75;
 
 type Claim = NonNullable<Awaited<ReturnType<typeof claimPage>>>;
 
+type Range = { task: number; attempt: number; from: number; to: number };
+
 /**
  * Reads the pages `from` to `to` of a task that are still to be read; pages that are taken or done are passed over, and one that looks
- * like another of the document gets its reading.
+ * like another of the document gets its reading. Between two pages it makes way for jobs of a higher `priority`: the rest of the range
+ * goes back into the queue.
  */
 export async function readPages(
   deps: WorkDeps,
-  payload: { task: number; attempt: number; from: number; to: number },
+  payload: Range,
   signal: AbortSignal,
-  same: SamePages = createSamePages(),
+  { same = createSamePages(), priority = Number.POSITIVE_INFINITY }: { same?: SamePages; priority?: number } = {},
 ): Promise<void> {
   for (let number = payload.from; number <= payload.to; number++) {
     signal.throwIfAborted();
+    if (number > payload.from && (await makesWay(deps, { ...payload, from: number }, priority))) return;
     const claimed = await deps.database.asSystem("read page", async (tx) => {
       const task = await loadTask(tx, payload.task, payload.attempt);
       if (task === undefined) return;
       const claim = await claimPage(tx, { task: task.id, attempt: task.attempt, number, leaseMs });
       if (claim === undefined) return;
       const next = number < payload.to ? await waitingPage(tx, task, number + 1) : undefined;
-      return { task, claim, next };
+      return { task: withOwnOptions(task, claim.row.options), claim, next };
     });
     if (claimed !== undefined) await readClaimed(deps, same, claimed, signal);
   }
+}
+
+/** `task` as this page is to be read, where that is not as the document is. */
+function withOwnOptions(task: TaskToRead, own: unknown): TaskToRead {
+  return { ...task, options: { ...task.options, ...pageOptionsSchema.nullable().parse(own) } };
+}
+
+/** True when somebody waits who goes first, and the pages of `rest` are left to a job of their own. */
+async function makesWay(deps: WorkDeps, rest: Range, priority: number): Promise<boolean> {
+  if (!Number.isFinite(priority) || !(await deps.database.queue.hasUrgent(pagesJob, priority))) return false;
+  return await deps.database.asSystem("make way", async (tx) => {
+    const task = await loadTask(tx, rest.task, rest.attempt);
+    if (task !== undefined) await deps.database.queue.send(tx, pagesJob, rest, { userId: task.userId, priority });
+    return true;
+  });
 }
 
 async function waitingPage(tx: Tx, task: TaskToRead, number: number): Promise<PagePlace | undefined> {
@@ -114,8 +137,10 @@ async function keepPage(
       resultHash: sha256,
       ...(reason === undefined ? {} : { reason }),
     });
-    if (finished?.remaining === 0) await sendAssembly(deps, tx, task);
-    return finished !== undefined;
+    if (finished === undefined) return false;
+    await putPageText(tx, { task: task.id, userId: task.userId, number: page.number, text: pageText(page) });
+    if (finished.remaining === 0) await sendAssembly(deps, tx, task);
+    return true;
   });
   if (kept && pixels !== undefined) same.keep(task, pixels, { number: page.number, path, languages });
   // The lease was lost: another worker has the page, or the task is gone. No row names this object.
@@ -132,13 +157,18 @@ async function keepFailure(
   deps.log.warn({ taskId: task.taskId, page: claim.row.number, code }, "A page could not be read.");
   await deps.database.asSystem("keep failure", async (tx) => {
     const failed = await failPage(tx, { ...key(task, claim), errorCode: code, ms: Math.round(ms) });
-    if (failed?.remaining === 0) await sendAssembly(deps, tx, task);
+    if (failed === undefined) return;
+    await putPageText(tx, { task: task.id, userId: task.userId, number: claim.row.number, text: "" });
+    if (failed.remaining === 0) await sendAssembly(deps, tx, task);
   });
 }
 
 function sendAssembly(deps: WorkDeps, tx: Tx, task: TaskToRead) {
   const payload = { task: task.id, attempt: task.attempt };
-  return deps.database.queue.send(tx, assembleJob, payload, { userId: task.userId });
+  return deps.database.queue.send(tx, assembleJob, payload, {
+    userId: task.userId,
+    priority: lanePriority(task.pagesTotal),
+  });
 }
 
 function key(task: TaskToRead, claim: Claim) {

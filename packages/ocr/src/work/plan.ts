@@ -8,10 +8,12 @@ import { planPageTimeoutMs, planTimeoutMs } from "@legible/shared/limits";
 import { selectPages } from "@legible/shared/options";
 import type { InspectAnswer } from "../sandbox/protocol.ts";
 import type { WorkDeps } from "./deps.ts";
+import { engineName } from "./engine-name.ts";
 import { failTask } from "./fail-task.ts";
 import { inputFile, placeObject, sourceName } from "./inputs.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 import { sendPages } from "./send-pages.ts";
+import { takeTwin } from "./take-twin.ts";
 
 type PlannedPage = InspectAnswer["pages"][number] & { number: number; filePosition: number };
 
@@ -23,6 +25,7 @@ export async function plan(
 ): Promise<void> {
   const { database, limits } = deps;
   const leaseMs = planTimeoutMs + limits.pagesPerTask * planPageTimeoutMs;
+  const installed = await deps.sandbox.languages();
   const claimed = await database.asSystem("plan", async (tx) => {
     const task = await loadTask(tx, payload.task, payload.attempt);
     if (task === undefined || (await tx.taskPage.count({ where: { taskId: task.id, attempt: task.attempt } })) > 0)
@@ -37,11 +40,15 @@ export async function plan(
   if (claimed === undefined) return;
   const { task, lease } = claimed;
   try {
+    const engine = await engineName(task.options.languages, installed, deps.languagesDir);
+    // Whoever asks for a document to be read again means it.
+    if (task.attempt === 1 && (await takeTwin(deps, task, { lease, engine }))) return;
     const pages = await inspectAll(deps, task, signal);
     await database.asSystem("plan", async (tx) => {
       if (!(await holdTask(tx, { ...payload, lease }))) return;
       const rows = pages.map(({ index, ...page }) => ({ ...page, pageIndex: index }));
       const fairness = await fairPriority(tx, task.userId);
+      await tx.task.update({ where: { id: task.id }, data: { engine } });
       await insertPages(tx, { id: task.id, attempt: task.attempt }, rows);
       const numbers = pages.map((page) => page.number);
       await sendPages(deps, tx, { ...task, pages: pages.length }, numbers, fairness);

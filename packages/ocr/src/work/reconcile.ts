@@ -1,9 +1,7 @@
 // The tables are the truth and a job is only a wake-up: this sends jobs again for tasks that have none, as when the retries of
 // one ran out while the disk was full. A job that turns out to be a double finds its pages claimed or done, and ends.
-import { assembleJob, planJob } from "@legible/db/jobs";
-import { fairPriority } from "@legible/db/task/fair-priority";
 import type { WorkDeps } from "./deps.ts";
-import { sendPages } from "./send-pages.ts";
+import { resumeTask } from "./resume-task.ts";
 
 /** A task that has not changed for this long is looked at, ms: the rows of one in good health change with every page. */
 const quietMs = 60_000;
@@ -21,25 +19,7 @@ export async function reconcile(deps: WorkDeps): Promise<number> {
       select: { id: true, userId: true, attempt: true },
     });
     const stranded = quiet.filter((task) => !withJobs.has(task.id));
-    for (const task of stranded) {
-      const payload = { task: task.id, attempt: task.attempt };
-      const pages = await tx.taskPage.findMany({
-        where: { taskId: task.id },
-        select: { number: true, status: true },
-        orderBy: { number: "asc" },
-      });
-      const open = pages.filter((page) => page.status === "waiting" || page.status === "reading");
-      if (pages.length === 0) await database.queue.send(tx, planJob, payload, { userId: task.userId });
-      else if (open.length === 0) await database.queue.send(tx, assembleJob, payload, { userId: task.userId });
-      else
-        await sendPages(
-          deps,
-          tx,
-          { ...task, pages: pages.length },
-          open.map((page) => page.number),
-          await fairPriority(tx, task.userId),
-        );
-    }
+    for (const task of stranded) await resumeTask(deps, tx, task);
     return stranded.length;
   });
 }

@@ -1,7 +1,7 @@
 // Sends the jobs that read pages: one place decides how they are cut and who goes first.
+import type { Database } from "@legible/db/database";
 import { pagesJob } from "@legible/db/jobs";
 import type { Tx } from "@legible/db/scopes";
-import type { WorkDeps } from "./deps.ts";
 import { pageRanges } from "./page-ranges.ts";
 
 /** Documents up to so many pages go ahead of longer ones: nobody waits minutes for a letter because of somebody's archive. */
@@ -10,19 +10,23 @@ const lanes = [
   { pages: 50, priority: 10 },
 ];
 
+/** What a document of so many pages has ahead of longer ones. */
+export function lanePriority(pages: number): number {
+  return lanes.find((lane) => pages <= lane.pages)?.priority ?? 0;
+}
+
 /**
  * Sends jobs for `numbers` (ascending) of a document of `pages` pages, in the caller's transaction. `fairness` is the
  * person's `fairPriority`, taken before these pages were added to what waits.
  */
 export async function sendPages(
-  deps: WorkDeps,
+  deps: { database: Pick<Database, "queue"> },
   tx: Tx,
   task: { id: number; attempt: number; userId: number; pages: number },
   numbers: readonly number[],
   fairness: number,
 ): Promise<void> {
-  const lane = lanes.find(({ pages }) => task.pages <= pages)?.priority ?? 0;
-  const priority = lane + fairness;
+  const priority = lanePriority(task.pages) + fairness;
   for (const range of pageRanges(numbers)) {
     const payload = { task: task.id, attempt: task.attempt, ...range };
     await deps.database.queue.send(tx, pagesJob, payload, { userId: task.userId, priority });

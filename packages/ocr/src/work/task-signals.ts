@@ -36,11 +36,16 @@ export function openTaskSignals(database: Database, log: Log): TaskSignals {
     }
   }
 
-  const unsubscribe = database.doorbell.onTask((ring) => {
-    look(ring.task).catch((error: unknown) => {
+  const lookAgain = (task: number) => {
+    look(task).catch((error: unknown) => {
       // The fenced writes still keep a late result out; only the time until the page ends is lost.
-      log.warn({ task: ring.task, error: String(error) }, "A task that changed could not be looked at.");
+      log.warn({ task, error: String(error) }, "A task that changed could not be looked at.");
     });
+  };
+  const unsubscribe = database.doorbell.onTask((ring) => lookAgain(ring.task));
+  // A cancellation may have been among the rings that were missed.
+  const forget = database.doorbell.onReconnect(() => {
+    for (const task of byTask.keys()) lookAgain(task);
   });
 
   return {
@@ -58,6 +63,9 @@ export function openTaskSignals(database: Database, log: Log): TaskSignals {
         if (all.size === 0) byTask.delete(job.task);
       }
     },
-    close: unsubscribe,
+    close() {
+      unsubscribe();
+      forget();
+    },
   };
 }

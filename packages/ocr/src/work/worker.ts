@@ -24,10 +24,11 @@ export async function startWorker(deps: WorkDeps & { concurrency: number }): Pro
   await database.queue.work(planJob, { concurrency: 1 }, (payload, outer) =>
     signals.during(payload, outer, (signal) => plan(deps, payload, signal)),
   );
-  await database.queue.work(pagesJob, { concurrency }, (payload, outer) =>
-    signals.during(payload, outer, (signal) => readPages(deps, payload, signal, same)),
+  await database.queue.work(pagesJob, { concurrency }, (payload, outer, priority) =>
+    signals.during(payload, outer, (signal) => readPages(deps, payload, signal, { same, priority })),
   );
-  await database.queue.work(assembleJob, { concurrency: 1 }, (payload, outer) =>
+  // Not one by one: joining an archive takes minutes. How many there are at once the children decide.
+  await database.queue.work(assembleJob, { concurrency }, (payload, outer) =>
     signals.during(payload, outer, (signal) => assembleResults(deps, payload, signal)),
   );
   const timer = setInterval(() => {

@@ -4,7 +4,7 @@ import type { InspectRequest } from "../../src/sandbox/protocol.ts";
 
 export const quiet = { info() {}, warn() {}, error() {} };
 
-export function stub(name: "probe" | "misbehave"): string {
+export function stub(name: "probe" | "misbehave" | "hang"): string {
   return join(import.meta.dirname, `${name}.ts`);
 }
 
