@@ -1,10 +1,10 @@
 // Decimal points that were missed: in small print "5.5" reads as "55", with confidence. Figures without a point in a column of figures that
 // have one are read again enlarged, and take the point where their digits read the same. Other pages cost nothing.
 import type { Box } from "@legible/shared/document";
-import sharp from "sharp";
 import type { RecognisedParagraph, RecognisedWord } from "../engine/engine.ts";
 import { placedParagraph } from "../engine/placed-paragraph.ts";
 import { wordsOf } from "../engine/words-of.ts";
+import { scaled } from "../fit-text.ts";
 import { weightedMedian } from "../layout/layout-line.ts";
 import type { Raster } from "../raster.ts";
 import { cutSheet } from "./cut-sheet.ts";
@@ -36,7 +36,7 @@ export async function withPoints(
   );
   const scale = Math.max(1, enlargedPx / weightedMedian(suspects.map(({ word }) => [heightOf(word), 1])));
   const back = (box: Box) => box.map((value) => value / scale) as Box;
-  const read = await recognise(await enlarged(sheet.raster, scale));
+  const read = await recognise(await scaled(sheet.raster, scale));
   const reading = read.map((paragraph) => placedParagraph(paragraph, back));
   const better = new Map<RecognisedWord, RecognisedWord>();
   for (const { word, form } of suspects) {
@@ -96,13 +96,4 @@ function cutAround([x0, y0, x1, y1]: Box, { width, height }: Raster): Box {
     Math.min(width, Math.ceil(x1 + room)),
     Math.min(height, Math.ceil(y1 + room / 2)),
   ];
-}
-
-async function enlarged({ width, height, grey }: Raster, scale: number): Promise<Raster> {
-  const { data, info } = await sharp(grey, { raw: { width, height, channels: 1 }, limitInputPixels: false })
-    .resize(Math.round(width * scale), Math.round(height * scale), { fit: "fill" })
-    .greyscale()
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, grey: data };
 }
