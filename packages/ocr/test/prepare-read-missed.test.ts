@@ -38,7 +38,7 @@ const described = tops.map((top) => line(said, [100, top, 217, top + 20]));
 const ink = tops.flatMap((top) => [...word(100, top), digit(500, top)]);
 
 /** The sheet's rows are read as `texts`, one after the other. */
-function sheetReader(texts: readonly string[], confidence = 95) {
+function sheetReader(texts: readonly string[], confidence = 95, again: readonly string[] = []) {
   const sheets: Raster[] = [];
   return {
     sheets,
@@ -52,7 +52,8 @@ function sheetReader(texts: readonly string[], confidence = 95) {
         if (last?.[3] === y) last[3] = y + 1;
         else rows.push([pixels.indexOf(0), y, pixels.lastIndexOf(0) + 1, y + 1]);
       }
-      return [{ lines: rows.map((bbox, index) => line(texts[index] ?? "", bbox, confidence)) }];
+      const [read, sure] = sheets.length === 1 ? [texts, confidence] : [again, 95];
+      return [{ lines: rows.map((bbox, index) => line(read[index] ?? "", bbox, sure)) }];
     },
   };
 }
@@ -80,6 +81,28 @@ test("what is read with little confidence, single letters, marks and parts of Ch
   const marks = sheetReader(["o", "|", "工口", "–"]);
   for (const { read } of [unsure, marks])
     expect(textsOf(await withMissed([{ lines: described }], paper(ink), read))).toEqual(tops.map(() => said));
+});
+
+test("a figure that reads badly alone is read between two of its column, if those read as before", async () => {
+  for (const [again, expected] of [
+    ["213", ["1"]],
+    ["273", ["7"]],
+    ["218", []],
+    ["2o3", []],
+    ["23", []],
+  ] as const) {
+    const { read, sheets } = sheetReader(["i", "2", "3", "x"], 95, [again, "2x3"]);
+    const found = await withMissed([{ lines: described }], paper(ink), read);
+    expect(textsOf(found)).toEqual([said, ...expected, said, "2", said, "3", said]);
+    expect(sheets).toHaveLength(2);
+    if (expected.length > 0) expect(found[0]?.lines[1]?.bbox).toEqual([500, 40, 512, 60]);
+  }
+});
+
+test("a figure that reads badly alone, in a column without others, stays out", async () => {
+  const { read, sheets } = sheetReader(["i", "2", "x", "x"], 95, ["212", "212"]);
+  expect(textsOf(await withMissed([{ lines: described }], paper(ink), read))).toEqual([said, said, "2", said, said]);
+  expect(sheets).toHaveLength(1);
 });
 
 test("a column of figures that was taken for a line up the page is replaced by its figures", async () => {

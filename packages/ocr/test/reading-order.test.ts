@@ -38,6 +38,25 @@ test("a column that begins beside the end of another one is read after it", () =
   expect(textOf(readingRegions([...makeLines(narrow, 100, 100), ...right]).flat())).toEqual([...narrow, ...other]);
 });
 
+test("a caption above the last two of three columns is read after the first, a title above all before it", () => {
+  const column = (name: string) => narrow.map((line) => `${name} ${line.slice(0, 22)}`.trim());
+  const [first, second, last] = [column("one"), column("two"), column("three")];
+  const caption = [
+    "Above, from left: the keeper, his boat and the house",
+    "in which both of them spent the winter of that year",
+  ];
+  const columns = [
+    ...makeLines(first.slice(0, 5), 100, 100 + 52 * 7),
+    ...makeLines(second, 800, 100 + 52 * 4),
+    ...makeLines(last, 1500, 100 + 52 * 4),
+  ];
+  const read = (above: ReturnType<typeof makeLines>) => textOf(readingRegions([...above, ...columns]).flat());
+  const rest = [...second, ...last];
+  expect(read(makeLines(caption, 800, 100))).toEqual([...first.slice(0, 5), ...caption, ...rest]);
+  const title = makeLine("A title that goes over all of the columns of this page here", 100, 100);
+  expect(read([title])).toEqual([...textOf([title]), ...first.slice(0, 5), ...rest]);
+});
+
 test("a credit that runs up the edge is read last and is no heading", () => {
   const credit = {
     ...makeLine("PHOTO: PAUL BARTON", 1300, 100),

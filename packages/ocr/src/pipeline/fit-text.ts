@@ -29,7 +29,8 @@ export async function fitText(raster: Raster, languages: readonly string[]): Pro
 
 const hanLanguages = /^(chi|jpn|kor)/u;
 
-async function scaled({ width, height, grey }: Raster, scale: number): Promise<Raster> {
+/** A copy of the raster, its sides `scale` times as long. */
+export async function scaled({ width, height, grey }: Raster, scale: number): Promise<Raster> {
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
   const { data, info } = await sharp(grey, { raw: { width, height, channels: 1 }, limitInputPixels: false })
     .resize(size.width, size.height, { fit: "fill" })

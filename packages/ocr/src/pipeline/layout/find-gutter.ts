@@ -26,9 +26,15 @@ const sameBaseline = 0.3;
 const apartAbove = 2;
 const apartBelow = 3;
 
-/** The gutter with the most text on both sides, or undefined. `rules`: those that run across; no gutter goes over one. */
+type Found = Gutter & { both: number };
+
+/**
+ * The gutter with the most text on both sides, or one beside it that goes on past what stands above or below its columns: that belongs to
+ * them, and is read after the other side. Undefined when there is none. `rules`: those that run across; no gutter goes over one.
+ */
 export function findGutter(rows: readonly Row[], rules: readonly Rule[]): Gutter | undefined {
-  let best: (Gutter & { both: number }) | undefined;
+  let best: Found | undefined;
+  const others: Found[] = [];
   const seen = new Set<string>();
   for (const [index, row] of rows.entries()) {
     for (const [at, piece] of row.pieces.entries()) {
@@ -40,18 +46,26 @@ export function findGutter(rows: readonly Row[], rules: readonly Rule[]): Gutter
       if (seen.has(key)) continue;
       seen.add(key);
       if (gutter.both > (best?.both ?? 0) && dividesColumns(rows, gutter)) best = gutter;
+      else others.push(gutter);
     }
   }
-  return best;
+  if (best === undefined) return undefined;
+  const shorter = best;
+  const longer = others
+    .filter((gutter) => goesPast(rows, gutter, shorter))
+    .sort((a, b) => b.to - b.from - (a.to - a.from));
+  return longer.find((gutter) => dividesColumns(rows, gutter)) ?? best;
+}
+
+/** True when `gutter` goes further up or down than `shorter`, beside lines that stand on that one's side only. */
+function goesPast(rows: readonly Row[], gutter: Found, { from, to, x }: Found): boolean {
+  if (gutter.from > from || gutter.to < to || gutter.to - gutter.from === to - from) return false;
+  const more = [...rows.slice(gutter.from, from), ...rows.slice(to, gutter.to)];
+  return more.every((row) => row.pieces.every(({ bbox }) => bbox[0] > gutter.x === x > gutter.x));
 }
 
 /** As far up and down from row `index` as the gutter at `x` stays free. */
-function gutterAround(
-  rows: readonly Row[],
-  rules: readonly Rule[],
-  index: number,
-  x: number,
-): Gutter & { both: number } {
+function gutterAround(rows: readonly Row[], rules: readonly Rule[], index: number, x: number): Found {
   const size = rows[index]?.size ?? 0;
   const crossing = rules.filter((rule) => rule.from < x - size && rule.to > x + size);
   const isBarred = (a: Row | undefined, b: Row | undefined) =>
@@ -92,7 +106,7 @@ function countBoth(rows: readonly Row[], x: number): number {
   return Math.min(...counts);
 }
 
-function dividesColumns(rows: readonly Row[], { from, to, x, both }: Gutter & { both: number }): boolean {
+function dividesColumns(rows: readonly Row[], { from, to, x, both }: Found): boolean {
   const inside = rows.slice(from, to);
   const sides = [true, false].map((isLeft) =>
     inside.flatMap((row) => {

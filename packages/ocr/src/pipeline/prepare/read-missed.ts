@@ -8,6 +8,7 @@ import { isSideways, lineConfidence } from "../layout/layout-line.ts";
 import { meanConfidence, union } from "../page-tree.ts";
 import type { Raster } from "../raster.ts";
 import { cutSheet } from "./cut-sheet.ts";
+import { readFigures } from "./read-figures.ts";
 import { findUnreadInk } from "./unread-ink.ts";
 
 /** A column of figures is also read as a line that runs up the page, with less confidence than this: real ones have 80 and more. */
@@ -41,11 +42,18 @@ export async function withMissed(
     sure.flatMap((line) => line.words),
   );
   if (spots.length === 0) return paragraphs;
-  const cuts = spots.map((spot) => cutAround(spot, raster));
-  const sheet = cutSheet(cuts, raster);
+  const cuts = spots.map((spot) => ({ spot, cut: cutAround(spot, raster) }));
+  const sheet = cutSheet(
+    cuts.map(({ cut }) => [cut]),
+    raster,
+  );
   const reading = await recognise(sheet.raster);
-  const missed = cuts
-    .map((cut) => sheet.wordsOf(reading, cut))
+  const alone = cuts.map(({ spot, cut }) => ({ spot, words: sheet.wordsOf(reading, cut) }));
+  const known = [...sure.flatMap((line) => line.words), ...alone.flatMap(({ words }) => words)];
+  const unsure = alone.filter(({ words }) => !isText(words)).map(({ spot }) => spot);
+  const figures = await readFigures(unsure, { known, sure: surelyRead }, raster, recognise);
+  const missed = alone
+    .map(({ spot, words }) => figures.get(spot) ?? words)
     .filter(isText)
     .map(toLine);
   const replaced = new Set([...doubtful].filter((line) => missed.some(({ bbox }) => overlap(bbox, line.bbox))));

@@ -36,7 +36,7 @@ export async function rereadRuns(
   const runs = paragraphs.flatMap(({ lines }) => lines.flatMap((line) => runsOf(line, raster)));
   if (runs.length === 0) return [...paragraphs];
   const sheet = cutSheet(
-    runs.map(({ cut }) => cut),
+    runs.map(({ cut }) => [cut]),
     raster,
   );
   const reading = await recognise(sheet.raster);
