@@ -49,6 +49,8 @@ CREATE FUNCTION "legible_audit_chain"() RETURNS TRIGGER LANGUAGE plpgsql SET sea
 DECLARE
   head "legible_audit_head";
 BEGIN
+  -- Waiters queue at this lock in order; at the row itself each of them would walk through all its versions when woken.
+  PERFORM pg_advisory_xact_lock('legible_audit_head'::regclass::bigint);
   SELECT * INTO STRICT head FROM "legible_audit_head" FOR UPDATE;
   NEW.id := head.last_id + 1;
   NEW.created_at := date_trunc('milliseconds', clock_timestamp());
