@@ -31,7 +31,8 @@ export function restRoutes(app: FastifyInstance, deps: Deps): void {
           path: procedure,
           type,
           ctx: requestContext(deps, request, reply),
-          getRawInput: async () => (schema === undefined ? undefined : { ...given, ...request.params }),
+          getRawInput: async () =>
+            schema === undefined ? undefined : { ...given, ...fromQuery(request.params, schema) },
           signal: undefined,
           batchIndex: 0,
         });

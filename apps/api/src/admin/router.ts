@@ -1,0 +1,53 @@
+// What administrators see and may do. Each reading of other people's data is an audit entry.
+import {
+  adminSessionsOutput,
+  adminUsersInput,
+  adminUsersOutput,
+  auditLogsInput,
+  auditLogsOutput,
+  auditSummaryInput,
+  auditSummaryOutput,
+  revokeSessionsInput,
+  setRoleInput,
+  topUsersInput,
+  topUsersOutput,
+  verifyAuditOutput,
+} from "@legible/shared/admin";
+import { doneOutput, userSchema } from "@legible/shared/session";
+import { admin, router } from "../trpc.ts";
+import { auditLogs } from "./audit-logs.ts";
+import { auditSummary } from "./audit-summary.ts";
+import { adminSessions, revokeSessions } from "./sessions.ts";
+import { setRole } from "./set-role.ts";
+import { topUsers } from "./top-users.ts";
+import { adminUsers } from "./users.ts";
+import { verifyAuditLog } from "./verify-audit.ts";
+
+export const adminRouter = router({
+  users: admin
+    .input(adminUsersInput)
+    .output(adminUsersOutput)
+    .query(({ ctx, input }) => adminUsers(ctx, input)),
+  topUsers: admin
+    .input(topUsersInput)
+    .output(topUsersOutput)
+    .query(({ ctx, input }) => topUsers(ctx, input)),
+  auditLogs: admin
+    .input(auditLogsInput)
+    .output(auditLogsOutput)
+    .query(({ ctx, input }) => auditLogs(ctx, input)),
+  auditSummary: admin
+    .input(auditSummaryInput)
+    .output(auditSummaryOutput)
+    .query(({ ctx, input }) => auditSummary(ctx, input.userId)),
+  verifyAudit: admin.output(verifyAuditOutput).query(({ ctx }) => verifyAuditLog(ctx)),
+  sessions: admin.output(adminSessionsOutput).query(({ ctx }) => adminSessions(ctx)),
+  setRole: admin
+    .input(setRoleInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => setRole(ctx, input)),
+  revokeSessions: admin
+    .input(revokeSessionsInput)
+    .output(doneOutput)
+    .mutation(({ ctx, input }) => revokeSessions(ctx, input.userId)),
+});

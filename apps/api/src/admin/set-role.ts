@@ -1,0 +1,37 @@
+// Makes somebody an administrator, or no longer one.
+import { writeAudit } from "@legible/db/audit";
+import type { setRoleInput } from "@legible/shared/admin";
+import { AppError } from "@legible/shared/errors";
+import type { User } from "@legible/shared/session";
+import type { z } from "zod";
+import { auditFacts } from "../audit-facts.ts";
+import { toUser } from "../auth/user-view.ts";
+import type { SignedInContext } from "../context.ts";
+import { lockAdministrators } from "./lock-administrators.ts";
+
+/** @throws AppError NOT_FOUND for nobody, CONFLICT when no administrator would be left. */
+export async function setRole(ctx: SignedInContext, input: z.output<typeof setRoleInput>): Promise<User> {
+  const { userId, role } = input;
+  return ctx.deps.database.asAdmin(ctx.session.userId, async (tx) => {
+    const administrators = await lockAdministrators(tx);
+    // A demotion that was waited for may have been the caller's own.
+    if (!administrators.includes(ctx.session.userId)) {
+      throw new AppError("CONFLICT", "You are no longer an administrator.");
+    }
+    const before = await tx.user.findUnique({ where: { id: userId } });
+    if (before === null) throw new AppError("NOT_FOUND");
+    if (role !== "admin" && administrators.every((id) => id === userId)) {
+      throw new AppError("CONFLICT", "This is the last administrator. Make somebody else one first.");
+    }
+    if (before.role !== role) await tx.user.updateMany({ where: { id: userId }, data: { role } });
+    await writeAudit(tx, {
+      action: "admin.role",
+      outcome: "success",
+      userId: ctx.session.userId,
+      object: `user:${userId}`,
+      details: { from: before.role, to: role },
+      ...auditFacts(ctx),
+    });
+    return toUser({ ...before, role });
+  });
+}

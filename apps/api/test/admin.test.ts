@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { data, type Person, refusal, type TestApi, testApi } from "./api.ts";
+
+let api: TestApi;
+let chief: Person;
+let user: Person;
+
+beforeAll(async () => {
+  api = await testApi();
+  [chief, user] = [await api.person("admin"), await api.person()];
+});
+afterAll(() => api.close());
+
+const entries = (where: string, values: unknown[] = []) =>
+  api.database.asOwner<{ action: string; object: string; details: Record<string, unknown> }>(
+    `SELECT action, object, details FROM tool_ocr_audit_logs WHERE ${where} ORDER BY id`,
+    values,
+  );
+
+type Logs = { items: { id: number; action: string; userId: number | null }[]; nextCursor: number | null };
+
+describe("reading", () => {
+  const readings: [procedure: string, input: () => unknown][] = [
+    ["admin.users", () => ({})],
+    ["admin.topUsers", () => ({})],
+    ["admin.auditLogs", () => ({})],
+    ["admin.auditSummary", () => ({ userId: user.id })],
+    ["admin.verifyAudit", () => undefined],
+    ["admin.sessions", () => undefined],
+  ];
+  for (const [procedure, input] of readings) {
+    test(`${procedure} is for administrators and leaves an entry`, async () => {
+      expect(await refusal(user.query(procedure, input()))).toEqual({ status: 403, code: "FORBIDDEN" });
+      expect(await entries("object = $1", [procedure])).toEqual([]);
+      expect((await chief.query(procedure, input())).status).toBe(200);
+      expect(await entries("object = $1 AND action = 'admin.read'", [procedure])).toHaveLength(1);
+    });
+  }
+
+  test("the log comes in pages that neither overlap nor miss, and obeys its filters", async () => {
+    const all = await data<Logs>(chief.query("admin.auditLogs", { limit: 200, userId: chief.id }));
+    const seen: number[] = [];
+    let cursor: number | undefined = (all.items[0]?.id ?? 0) + 1;
+    while (cursor !== undefined) {
+      const page: Logs = await data<Logs>(chief.query("admin.auditLogs", { limit: 2, userId: chief.id, cursor }));
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    }
+    expect(seen).toEqual(all.items.map(({ id }) => id));
+    expect(seen.length).toBeGreaterThan(4);
+    for (const none of [{ action: "setup" }, { outcome: "denied" }, { to: "2001-01-01T00:00:00Z" }, { userId: 1e6 }]) {
+      expect((await data<Logs>(chief.query("admin.auditLogs", none))).items).toEqual([]);
+    }
+  });
+
+  test("users come with the counts of their tasks, pages and sessions", async () => {
+    await api.database.asOwner(
+      `INSERT INTO tool_ocr_tasks (user_id, task_id, filename, pages_done, deleted_at)
+       VALUES ($1, 'a', 'a.pdf', 3, NULL), ($1, 'b', 'b.pdf', 4, NULL), ($1, 'c', 'c.pdf', 90, now())`,
+      [user.id],
+    );
+    const found = await data<{ total: number; items: unknown[] }>(
+      chief.query("admin.users", { text: user.email.toUpperCase() }),
+    );
+    expect(found.total).toBe(1);
+    expect(found.items).toMatchObject([{ id: user.id, tasks: 2, pages: 7, sessions: 1, disabled: false }]);
+    for (const [metric, count] of [
+      ["tasks", 2],
+      ["pages", 7],
+    ]) {
+      expect(await data(chief.query("admin.topUsers", { metric }))).toMatchObject([{ id: user.id, count }]);
+    }
+    expect(await data(chief.query("admin.users", { text: "%" }))).toMatchObject({ total: 0 });
+  });
+
+  test("the same by REST", async () => {
+    for (const path of ["users", "users/top?limit=1", "audit-logs?limit=1", `audit-logs/user/${chief.id}/summary`]) {
+      expect([path, (await chief.fetch(`/api/v2/admin/${path}`)).status]).toEqual([path, 200]);
+      expect([path, (await user.fetch(`/api/v2/admin/${path}`)).status]).toEqual([path, 403]);
+    }
+  });
+
+  test("a changed entry is named", async () => {
+    expect(await data(chief.query("admin.verifyAudit"))).toMatchObject({ intact: true, firstBrokenId: null });
+    await api.database.asOwner("ALTER TABLE tool_ocr_audit_logs DISABLE TRIGGER audit_append_only");
+    await api.database.asOwner("UPDATE tool_ocr_audit_logs SET object = 'x' WHERE id = 2");
+    expect(await data(chief.query("admin.verifyAudit"))).toMatchObject({ intact: false, firstBrokenId: 2 });
+  });
+});
+
+describe("changing", () => {
+  test("the role of a person, with an entry", async () => {
+    const other = await api.person();
+    expect(await refusal(other.mutate("admin.setRole", { userId: other.id, role: "admin" }))).toMatchObject({
+      code: "FORBIDDEN",
+    });
+    await data(chief.mutate("admin.setRole", { userId: other.id, role: "admin" }));
+    expect((await other.query("admin.sessions")).status).toBe(200);
+    await data(chief.mutate("admin.setRole", { userId: other.id, role: "user" }));
+    expect((await other.query("admin.sessions")).status).toBe(403);
+    expect((await entries("object = $1", [`user:${other.id}`])).map(({ details }) => details)).toEqual([
+      { from: "user", to: "admin" },
+      { from: "admin", to: "user" },
+    ]);
+    expect(await refusal(chief.mutate("admin.setRole", { userId: 1e6, role: "user" }))).toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
+  test("never the last administrator's, also when two demote each other at once", async () => {
+    expect(await refusal(chief.mutate("admin.setRole", { userId: chief.id, role: "user" }))).toMatchObject({
+      code: "CONFLICT",
+    });
+    for (let round = 0; round < 5; round++) {
+      const second = await api.person("admin");
+      const answers = await Promise.all([
+        chief.mutate("admin.setRole", { userId: second.id, role: "user" }),
+        second.mutate("admin.setRole", { userId: chief.id, role: "user" }),
+      ]);
+      const left = await api.database.asOwner("SELECT id FROM tool_ocr_users WHERE role = 'admin'");
+      expect(left).toHaveLength(1);
+      // The loser is told CONFLICT, or FORBIDDEN when it came after the other's commit.
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect([403, 409]).toContain(answers.find(({ status }) => status !== 200)?.status);
+      await api.database.asOwner("UPDATE tool_ocr_users SET role = CASE WHEN id = $1 THEN 'admin' ELSE 'user' END", [
+        chief.id,
+      ]);
+    }
+  });
+
+  test("all sessions of a person end, with an entry", async () => {
+    const other = await api.person();
+    await data(chief.mutate("admin.revokeSessions", { userId: other.id }));
+    expect(await refusal(other.query("auth.me"))).toEqual({ status: 401, code: "UNAUTHENTICATED" });
+    expect(await entries("object = $1", [`user:${other.id}`])).toMatchObject([
+      { action: "admin.sessions", details: { sessions: 1 } },
+    ]);
+    expect(await refusal(chief.mutate("admin.revokeSessions", { userId: 1e6 }))).toMatchObject({ code: "NOT_FOUND" });
+  });
+});

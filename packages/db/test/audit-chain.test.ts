@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { writeAudit } from "../src/audit.ts";
+import { type TestDatabase, testDatabase } from "../src/testing.ts";
+import { verifyAudit } from "../src/verify-audit.ts";
+
+let database: TestDatabase;
+
+beforeEach(async () => {
+  database = await testDatabase();
+});
+afterEach(() => database.close());
+
+const verify = () => database.asSystem("test", verifyAudit);
+
+async function write(count: number): Promise<void> {
+  for (let n = 1; n <= count; n++) {
+    await database.asSystem("test", (tx) =>
+      writeAudit(tx, { action: "login", outcome: "success", object: `entry ${n}`, details: { b: n, a: "ä" } }),
+    );
+  }
+}
+
+/** Changes the log as somebody with the rights of the database's superuser could. */
+async function tamper(sql: string): Promise<void> {
+  await database.asOwner("ALTER TABLE tool_ocr_audit_logs DISABLE TRIGGER audit_append_only");
+  await database.asOwner(sql);
+  await database.asOwner("ALTER TABLE tool_ocr_audit_logs ENABLE TRIGGER audit_append_only");
+}
+
+test("an empty log is intact", async () => {
+  expect(await verify()).toEqual({ entries: 0, intact: true, firstBrokenId: null });
+});
+
+test("50 writers with 200 entries each make one chain without gaps", async () => {
+  const users = await Promise.all(Array.from({ length: 50 }, () => database.createUser()));
+  await Promise.all(
+    users.map(async ({ id: userId }) => {
+      for (let round = 0; round < 20; round++) {
+        // Ten entries a statement: the trigger runs for each, and the test does not measure round trips.
+        await database.asUser(
+          userId,
+          (tx) => tx.$executeRaw`INSERT INTO tool_ocr_audit_logs (user_id, action, outcome)
+            SELECT ${userId}::int, 'login', 'success' FROM generate_series(1, 10)`,
+        );
+      }
+    }),
+  );
+  expect(await verify()).toEqual({ entries: 10_000, intact: true, firstBrokenId: null });
+  const [row] = await database.asOwner("SELECT min(id), max(id) FROM tool_ocr_audit_logs");
+  expect(row).toEqual({ min: 1, max: 10_000 });
+});
+
+test("a rollback leaves no entry and no gap", async () => {
+  await write(1);
+  const failed = database.asSystem("test", async (tx) => {
+    await writeAudit(tx, { action: "login", outcome: "success" });
+    throw new Error("undone");
+  });
+  await expect(failed).rejects.toThrow("undone");
+  await write(1);
+  expect(await database.asOwner("SELECT id FROM tool_ocr_audit_logs ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(await verify()).toMatchObject({ entries: 2, intact: true });
+});
+
+test("a writer chooses neither number, time nor hashes", async () => {
+  await database.asOwner(
+    `INSERT INTO tool_ocr_audit_logs (id, created_at, action, outcome, previous_hash, hash)
+     VALUES (77, '2001-01-01', 'login', 'success', 'x', 'x')`,
+  );
+  const [row] = await database.asOwner<{ id: number; old: boolean }>(
+    "SELECT id, created_at < '2002-01-01' AS old FROM tool_ocr_audit_logs",
+  );
+  expect(row).toEqual({ id: 1, old: false });
+  expect(await verify()).toMatchObject({ intact: true });
+});
+
+describe("the first broken entry is named when", () => {
+  const cases: [what: string, sql: string, broken: number][] = [
+    ["one was edited", "UPDATE tool_ocr_audit_logs SET outcome = 'denied' WHERE id = 3", 3],
+    ["its details were edited", `UPDATE tool_ocr_audit_logs SET details = '{"a": "ä", "b": 9}' WHERE id = 2`, 2],
+    ["its time was edited", "UPDATE tool_ocr_audit_logs SET created_at = created_at - interval '1 ms' WHERE id = 5", 5],
+    ["one was deleted", "DELETE FROM tool_ocr_audit_logs WHERE id = 3", 4],
+    ["the first was deleted", "DELETE FROM tool_ocr_audit_logs WHERE id = 1", 2],
+    ["the last was deleted", "DELETE FROM tool_ocr_audit_logs WHERE id = 5", 5],
+    ["the end was cut off", "DELETE FROM tool_ocr_audit_logs WHERE id > 2", 3],
+    ["all were deleted", "DELETE FROM tool_ocr_audit_logs", 1],
+    [
+      "two changed places",
+      `UPDATE tool_ocr_audit_logs SET id = -2 WHERE id = 2; UPDATE tool_ocr_audit_logs SET id = 2 WHERE id = 4;
+       UPDATE tool_ocr_audit_logs SET id = 4 WHERE id = -2`,
+      2,
+    ],
+    [
+      "one was edited and its hash made anew",
+      `UPDATE tool_ocr_audit_logs SET outcome = 'denied' WHERE id = 3;
+       UPDATE tool_ocr_audit_logs l SET hash = legible_audit_hash(l) WHERE id = 3`,
+      4,
+    ],
+    [
+      "the last was edited and its hash made anew",
+      `UPDATE tool_ocr_audit_logs SET outcome = 'denied' WHERE id = 5;
+       UPDATE tool_ocr_audit_logs l SET hash = legible_audit_hash(l) WHERE id = 5`,
+      5,
+    ],
+  ];
+  for (const [what, sql, broken] of cases) {
+    test(what, async () => {
+      await write(5);
+      expect(await verify()).toMatchObject({ entries: 5, intact: true });
+      await tamper(sql);
+      expect(await verify()).toMatchObject({ intact: false, firstBrokenId: broken });
+    });
+  }
+});
