@@ -14,7 +14,7 @@ import {
   verifyAuditOutput,
 } from "@legible/shared/admin";
 import { doneOutput, userSchema } from "@legible/shared/session";
-import { admin, router } from "../trpc.ts";
+import { administers, readsAdmin, router } from "../trpc.ts";
 import { auditLogs } from "./audit-logs.ts";
 import { auditSummary } from "./audit-summary.ts";
 import { adminSessions, revokeSessions } from "./sessions.ts";
@@ -24,29 +24,29 @@ import { adminUsers } from "./users.ts";
 import { verifyAuditLog } from "./verify-audit.ts";
 
 export const adminRouter = router({
-  users: admin
+  users: readsAdmin
     .input(adminUsersInput)
     .output(adminUsersOutput)
     .query(({ ctx, input }) => adminUsers(ctx, input)),
-  topUsers: admin
+  topUsers: readsAdmin
     .input(topUsersInput)
     .output(topUsersOutput)
     .query(({ ctx, input }) => topUsers(ctx, input)),
-  auditLogs: admin
+  auditLogs: readsAdmin
     .input(auditLogsInput)
     .output(auditLogsOutput)
     .query(({ ctx, input }) => auditLogs(ctx, input)),
-  auditSummary: admin
+  auditSummary: readsAdmin
     .input(auditSummaryInput)
     .output(auditSummaryOutput)
     .query(({ ctx, input }) => auditSummary(ctx, input.userId)),
-  verifyAudit: admin.output(verifyAuditOutput).query(({ ctx }) => verifyAuditLog(ctx)),
-  sessions: admin.output(adminSessionsOutput).query(({ ctx }) => adminSessions(ctx)),
-  setRole: admin
+  verifyAudit: readsAdmin.output(verifyAuditOutput).query(({ ctx }) => verifyAuditLog(ctx)),
+  sessions: readsAdmin.output(adminSessionsOutput).query(({ ctx }) => adminSessions(ctx)),
+  setRole: administers
     .input(setRoleInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => setRole(ctx, input)),
-  revokeSessions: admin
+  revokeSessions: administers
     .input(revokeSessionsInput)
     .output(doneOutput)
     .mutation(({ ctx, input }) => revokeSessions(ctx, input.userId)),
