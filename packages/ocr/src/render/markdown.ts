@@ -46,6 +46,7 @@ function blockMarkdown(block: Block): string {
   }
   if (block.code === true && block.lines.length > 0) return markdownCode(block);
   const text = blockProse(block);
+  if (block.type === "figure" && text === "") return `<!-- figure ${block.id} -->`;
   const links = textLinks(block, text);
   if (block.type === "heading" && text !== "") return `${"#".repeat(block.level ?? 1)} ${escapeHeading(text, links)}`;
   return escapeInline(text, links);
