@@ -36,11 +36,11 @@ describe("over the end of a column", () => {
     expect(await markdown(page)).toBe("The keeper of the old light counts all of the fishing boats.\n");
   });
 
-  test("the words of a note, a footer or a caption between the two come after the paragraph", async () => {
-    const note = makeBlock("p1b3", 10, 500, ["1 See the log."], { footnote: "1" });
+  test("the words of a caption between the two come after the paragraph", async () => {
+    const note = makeBlock("p1b3", 10, 500, ["Figure 1. A ship."], { type: "caption" });
     const footer = makeBlock("p1b4", 10, 560, ["Page 9"], { type: "footer" });
     const page = makePage(1, [left(cut), note, footer, right(rest)]);
-    expect(await markdown(page)).toBe(`${whole}\n\n1 See the log.\n`);
+    expect(await markdown(page)).toBe(`${whole}\n\nFigure 1. A ship.\n`);
   });
 
   test("a paragraph around a picture is one, and what follows it directly below is another", () => {

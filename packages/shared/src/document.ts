@@ -64,8 +64,6 @@ export const blockSchema = z.object({
   level: z.int().min(1).max(6).optional(),
   /** Set on a paragraph that is a listing: its lines and the white space in them mean something. */
   code: z.literal(true).optional(),
-  /** The mark of a note at the foot of the page, on the paragraph that is the note and begins with it: "1", "*". */
-  footnote: z.string().optional(),
   bbox: boxSchema,
   confidence: confidenceSchema,
   /** Set where a block was read from a picture on a page that kept its own text. */
