@@ -8,6 +8,7 @@ import { meanConfidence, toBlocks } from "./page-tree.ts";
 import { readDrawing } from "./pdf/page-images.ts";
 import type { PdfFile } from "./pdf/pdf-file.ts";
 import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
+import { placedInColumn } from "./place-in-column.ts";
 import { findLay } from "./prepare/lay.ts";
 import { recogniser } from "./prepare/recogniser.ts";
 import { cropped, findInk, inverted, type Raster } from "./raster.ts";
@@ -54,7 +55,7 @@ export async function withPictureText(
     const lines = printOf(await recognise(ink === "light" ? inverted(picture) : picture), box);
     if (lines.length === 0) continue;
     pictures += 1;
-    blocks = inserted(blocks, toPictureBlocks(lines, page, blocks), box);
+    blocks = placedInColumn(blocks, toPictureBlocks(lines, page, blocks), box);
   }
   const words = blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
   const merged = { ...page, blocks, confidence: meanConfidence(words) };
@@ -120,14 +121,4 @@ function toPictureBlocks(paragraphs: readonly RecognisedLine[][], page: Page, ot
     source: "ocr",
     lines: block.lines.map((line) => ({ ...line, words: line.words.map((word) => ({ ...word, id: nextId() })) })),
   }));
-}
-
-/** `blocks` with those of the picture at `box` after the last one in its column that ends above the picture's middle. */
-function inserted(blocks: readonly Block[], found: readonly Block[], box: Box): Block[] {
-  const middle = (box[1] + box[3]) / 2;
-  const inColumn = (block: Block) => block.bbox[0] < box[2] && block.bbox[2] > box[0];
-  const above = blocks.findLastIndex((block) => inColumn(block) && block.bbox[3] <= middle);
-  const below = blocks.findIndex((block) => inColumn(block) && block.bbox[1] >= middle);
-  const at = above >= 0 ? above + 1 : below >= 0 ? below : blocks.length;
-  return [...blocks.slice(0, at), ...found, ...blocks.slice(at)];
 }

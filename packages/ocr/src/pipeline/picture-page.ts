@@ -1,5 +1,6 @@
 // A page that was recognised: the engine's lines, measured on the picture they were read from, become blocks.
 import type { RecognisedParagraph } from "./engine/engine.ts";
+import { withDropCaps } from "./layout/drop-caps.ts";
 import { layOutDown } from "./layout/lay-out-down.ts";
 import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { measureLines } from "./layout/picture-lines.ts";
@@ -16,7 +17,7 @@ export function layOutPicture(
 ): DraftBlock[] {
   const read = paragraphs.flatMap((paragraph) => paragraph.lines);
   if (read.some((line) => line.down === true)) return layOutDown(read);
-  const lines = measureLines(read, undefined);
+  const lines = withDropCaps(measureLines(read, undefined));
   const regions = readingRegions(lines, rules);
   // Measured again: a line over two columns may be half a heading.
   const measured = measureLines(regions.flat(), raster);

@@ -2,7 +2,7 @@
 // what was left out → tree → confidence. Pages with real text skip the engine.
 // Pure towards the outside: a file and options in, a page out; the clock that ends a page is the parent's.
 import { autoLanguage } from "@legible/shared/auto-language";
-import type { Page } from "@legible/shared/document";
+import type { Box, Page } from "@legible/shared/document";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
 import { isMostlyHidden } from "./inspect.ts";
@@ -10,6 +10,7 @@ import { tableFillsPage } from "./layout/fills-page.ts";
 import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { withoutRules } from "./layout/without-rules.ts";
 import type { OpenFile } from "./open-file.ts";
+import { figureBoxes, withFigures } from "./page-figures.ts";
 import { withPictureText } from "./page-pictures.ts";
 import { type PagePixels, pagePixels } from "./page-pixels.ts";
 import { type DraftBlock, meanConfidence, toBlocks } from "./page-tree.ts";
@@ -19,7 +20,7 @@ import { readDrawing } from "./pdf/page-images.ts";
 import { readLinks, withLinks } from "./pdf/page-links.ts";
 import { readCharacters } from "./pdf/pdf-characters.ts";
 import { readDots } from "./pdf/pdf-dots.ts";
-import { withPdfPage } from "./pdf/pdf-page.ts";
+import { renderPage, withPdfPage } from "./pdf/pdf-page.ts";
 import { readRules } from "./pdf/pdf-rules.ts";
 import { readTags } from "./pdf/pdf-tags.ts";
 import { layOutPicture } from "./picture-page.ts";
@@ -37,7 +38,7 @@ import type { Straightened } from "./prepare/turn-raster.ts";
 import { wayBack } from "./prepare/way-back.ts";
 import { withoutDust } from "./prepare/without-dust.ts";
 import { withoutNoise } from "./prepare/without-noise.ts";
-import { findInk, inverted, type Raster } from "./raster.ts";
+import { cropped, findInk, inverted, type Raster } from "./raster.ts";
 import { suggestLanguages } from "./script/suggest-languages.ts";
 import { layOutText } from "./text-page.ts";
 import { withWordConfidence } from "./word-confidence.ts";
@@ -61,7 +62,10 @@ export async function readPage(file: OpenFile, request: ReadPageRequest, run: Ru
 async function readDecided(file: OpenFile, request: ReadPageRequest, run: Run): Promise<ReadPageAnswer> {
   if (file.kind === "pdf" && request.decision === "text") {
     const kept = readTextPage(file, request);
-    if (kept !== undefined) return withPictureText(file, kept, request, run);
+    if (kept !== undefined) {
+      const read = await withPictureText(file, kept.page, request, run);
+      return { ...read, page: withPdfFigures(file, request.index, read.page, kept.pictures) };
+    }
     return {
       ...(await readPicture(file, request, run)),
       reason: "The page's text cannot be seen, so it was recognised.",
@@ -134,17 +138,39 @@ function recognisedPage(
 function readTextPage(
   file: Extract<OpenFile, { kind: "pdf" }>,
   { index, number, mode }: ReadPageRequest,
-): Page | undefined {
+): { page: Page; pictures: Box[] } | undefined {
   return withPdfPage(file, index, (page) => {
-    const characters = readCharacters(page, confirmUnseen(page, readDrawing(page).hidden));
+    const drawing = readDrawing(page);
+    const characters = readCharacters(page, confirmUnseen(page, drawing.hidden));
     if (mode === "auto" && isMostlyHidden(characters)) return undefined;
     // Asked to keep the text of a page that has only an invisible layer: then that is its text.
     const seen = characters.some((character) => character.visible && !character.generated);
     const kept = seen ? characters : characters.map((character) => ({ ...character, visible: true }));
     const bookmarks = pageBookmarks(file, index);
     const setting = { dots: readDots(page), rules: readRules(page), tags: readTags(page), bookmarks };
-    return withLinks(finishedPage(layOutText(kept, setting), page, number, "text", page), readLinks(page));
+    const finished = finishedPage(layOutText(kept, setting), page, number, "text", page);
+    return { page: withLinks(finished, readLinks(page)), pictures: drawing.pictures };
   });
+}
+
+/** `page`, whose text is its own, with the figures among its `pictures`. */
+function withPdfFigures(
+  file: Extract<OpenFile, { kind: "pdf" }>,
+  index: number,
+  page: Page,
+  pictures: readonly Box[],
+): Page {
+  let raster: Raster | undefined;
+  const isEmpty = (box: Box) => {
+    raster ??= withPdfPage(file, index, renderPage);
+    return findInk(cropped(raster, outwards(box, raster))) === "blank";
+  };
+  return withFigures(page, figureBoxes(pictures, page, isEmpty));
+}
+
+/** Whole pixels around `box`. */
+function outwards([x0, y0, x1, y1]: Box, { width, height }: Raster): Box {
+  return [Math.floor(x0), Math.floor(y0), Math.min(width, Math.ceil(x1)), Math.min(height, Math.ceil(y1))];
 }
 
 function finishedPage(

@@ -2,6 +2,7 @@
 // captions, tables. Tags that leave out much of the page, or that jump about on it, are not believed.
 
 import { joinedParts } from "./joined-parts.ts";
+import { withDropCaps } from "./layout/drop-caps.ts";
 import { baselineOf, type LayoutLine, sharedWidth } from "./layout/layout-line.ts";
 import type { Told } from "./layout/structure.ts";
 import { withLooseLine } from "./loose-lines.ts";
@@ -38,7 +39,7 @@ export function taggedLines(
   const tables = tags.tables.map((_, index) => taggedTable(index, tags, byBlock));
   const placed = order.flatMap((block): LayoutLine[] => {
     const { type, level, cell } = tags.blocks[block] ?? { type: undefined };
-    const parts = joinedParts(byBlock.get(block) ?? []);
+    const parts = joinedParts(withDropCaps(byBlock.get(block) ?? []));
     if (type === undefined) return parts;
     if (type === "paragraph") return parts.map((line) => ({ ...line, tag: { block } }));
     const made: DraftBlock | undefined =

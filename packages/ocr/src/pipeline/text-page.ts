@@ -5,6 +5,7 @@ import type { Box } from "@legible/shared/document";
 import { bookmarkedLines } from "./bookmarked-lines.ts";
 import type { RecognisedWord } from "./engine/engine.ts";
 import { joinedParts } from "./joined-parts.ts";
+import { withDropCaps } from "./layout/drop-caps.ts";
 import { type LayoutLine, weightedMedian } from "./layout/layout-line.ts";
 import { noRules, type PageRules } from "./layout/page-rules.ts";
 import { structure } from "./layout/structure.ts";
@@ -51,7 +52,8 @@ export function layOutText(
   const turned = ofKind(seen, "turned", true);
   const isAside = turned.length <= seen.length / 2;
   const level = isAside ? ofKind(seen, "turned", false) : seen;
-  const linesOf = (added: boolean) => joinedParts(toLines(ofKind(level, "added", added)).map(({ line }) => line));
+  const linesOf = (added: boolean) =>
+    joinedParts(withDropCaps(toLines(ofKind(level, "added", added)).map(({ line }) => line)));
   const lines = linesOf(true).reduce<LayoutLine[]>(withLooseLine, inReadingOrder(linesOf(false)));
   const aside = toLines(isAside ? turned : []).map(({ line }): DraftBlock => ({ type: "paragraph", lines: [line] }));
   return [...structure(marked(lines), false, { rules }), ...aside];

@@ -1,5 +1,6 @@
 // result.json, schemaVersion 1. Written page by page; keys stand in the order of the schemas, because Zod builds its results so.
 import { type Document, documentSchema, type Page } from "@legible/shared/document";
+import { joinedColumns } from "./joined-paragraphs.ts";
 import { blockText } from "./tree-words.ts";
 
 /**
@@ -21,10 +22,10 @@ export async function* jsonPieces(
   yield `\n],"text":${JSON.stringify(texts.join("\f"))}}\n`;
 }
 
-/** A page's text in reading order: a line end after each line, a blank line between blocks. */
+/** A page's text in reading order: a line end after each line, a blank line between blocks; none where a paragraph changes columns. */
 export function pageText(page: Page): string {
-  return page.blocks
-    .map(blockText)
+  return joinedColumns(page)
+    .blocks.map(blockText)
     .filter((text) => text !== "")
     .join("\n\n");
 }

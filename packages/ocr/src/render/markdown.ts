@@ -1,5 +1,6 @@
 // result.md: CommonMark with pipe tables. Running text only: page headers and footers stay in JSON and PDF.
 import type { Block, Page } from "@legible/shared/document";
+import { joinedPages } from "./joined-paragraphs.ts";
 import { markdownCode } from "./markdown-code.ts";
 import { escapeHeading, escapeInline } from "./markdown-escape.ts";
 import { cutLinks, textLinks } from "./markdown-links.ts";
@@ -9,7 +10,7 @@ import { joinLines, joinWords, wordLines } from "./tree-words.ts";
 /** The pieces of result.md, one for each page that has something to say, to be written one after another. */
 export async function* markdownPieces(pages: AsyncIterable<Page>): AsyncGenerator<string> {
   let first = true;
-  for await (const page of pages) {
+  for await (const page of joinedPages(pages)) {
     const text = pageMarkdown(page);
     if (text === "") continue;
     yield `${first ? "" : "\n"}${text}\n`;
@@ -45,6 +46,7 @@ function blockMarkdown(block: Block): string {
   }
   if (block.code === true && block.lines.length > 0) return markdownCode(block);
   const text = blockProse(block);
+  if (block.type === "figure" && text === "") return `<!-- figure ${block.id} -->`;
   const links = textLinks(block, text);
   if (block.type === "heading" && text !== "") return `${"#".repeat(block.level ?? 1)} ${escapeHeading(text, links)}`;
   return escapeInline(text, links);
