@@ -1,7 +1,13 @@
 // What is worth knowing about a result that is no failure. Notes stand on the task.
 import { z } from "zod";
 
-export const noteCodeSchema = z.enum(["SOURCE_SIGNED", "NOT_PDFA_FONTS", "NOT_PDFA_COLOURS", "NOT_PDFA_CONTENT"]);
+export const noteCodeSchema = z.enum([
+  "SOURCE_SIGNED",
+  "NOT_PDFA_FONTS",
+  "NOT_PDFA_COLOURS",
+  "NOT_PDFA_CONTENT",
+  "CORRECTIONS_LEFT_OUT",
+]);
 export type NoteCode = z.infer<typeof noteCodeSchema>;
 
 export const noteSchema = z.object({ code: noteCodeSchema, message: z.string() });
@@ -16,4 +22,6 @@ export const noteTable: Record<NoteCode, string> = {
     "The searchable PDF is not PDF/A, because the original uses colours whose look depends on the device (CMYK).",
   NOT_PDFA_CONTENT:
     "The searchable PDF is not PDF/A, because the original contains something that PDF/A does not allow and that cannot be taken out.",
+  CORRECTIONS_LEFT_OUT:
+    "The latest corrections are in the pages but not in the downloads, which could not be made anew. The next correction tries again; a PDF behind a password has to be read again with it.",
 };

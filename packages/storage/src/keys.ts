@@ -42,6 +42,22 @@ export function pageKey(taskId: string, attempt: number, number: number, lease: 
   return `${taskPrefix(taskId)}pages/${checkedNumber(attempt)}/${checkedNumber(number)}-${checkedUuid(lease)}.json`;
 }
 
+export type PreviewSize = "full" | "thumbnail";
+
+/**
+ * A picture of page `number` (1-based) of `attempt`, turned by `rotation` degrees. It depends on the original and on nothing else, so
+ * corrections leave it as it is and whoever makes it again makes the same.
+ */
+export function previewKey(
+  taskId: string,
+  attempt: number,
+  page: { number: number; rotation: number },
+  size: PreviewSize,
+): string {
+  const name = `${checkedNumber(page.number)}-turned-${checkedNumber(page.rotation)}-${size}.jpg`;
+  return `${taskPrefix(taskId)}pages/${checkedNumber(attempt)}/${name}`;
+}
+
 /** A result of `attempt`, as written by the holder of `lease`. */
 export function resultKey(taskId: string, attempt: number, lease: string, format: ResultFormat): string {
   return `${resultPrefix(taskId, attempt, lease)}result.${extensions[format]}`;

@@ -28,6 +28,9 @@ const untouched = {
   pagesFailed: 0,
   confidence: null,
   notes: [],
+  corrections: 0,
+  correctionsAssembled: 0,
+  uncorrectedJsonPath: null,
 };
 
 /** @throws AppError NOT_FOUND, CONFLICT, INVALID_INPUT (an unknown language, or only the failed pages: not offered yet). */

@@ -1,6 +1,8 @@
 // Documents, from upload to deletion.
 import { doneOutput } from "@legible/shared/session";
 import {
+  correctInput,
+  correctOutput,
   createTaskInput,
   createTaskOutput,
   listTasksInput,
@@ -17,6 +19,7 @@ import {
 } from "@legible/shared/task";
 import { router, signedIn } from "../trpc.ts";
 import { cancelTask } from "./cancel.ts";
+import { correctWord } from "./correct.ts";
 import { createTask } from "./create.ts";
 import { deleteTask } from "./delete.ts";
 import { getTask } from "./get.ts";
@@ -46,6 +49,10 @@ export const taskRouter = router({
     .input(retryInput)
     .output(taskViewSchema)
     .mutation(({ ctx, input }) => retryTask(ctx, input)),
+  correct: signedIn
+    .input(correctInput)
+    .output(correctOutput)
+    .mutation(({ ctx, input }) => correctWord(ctx, input)),
   delete: signedIn
     .input(taskRefInput)
     .output(doneOutput)

@@ -32,6 +32,8 @@ export function toTaskView(row: TaskRow, queuePosition: number | null): TaskView
     completedAt: row.completedAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     fileDeleted: row.fileDeleted,
+    corrections: row.corrections,
+    resultsCurrent: row.corrections === row.correctionsAssembled,
     options: ocrOptionsSchema.parse(row.options),
     revision: row.revision,
     files: row.files.map((file) => ({

@@ -3,10 +3,10 @@
 import { assembleJob } from "@legible/db/jobs";
 import { claimPage, failPage, finishPage, returnPage } from "@legible/db/page/lease";
 import type { Tx } from "@legible/db/scopes";
-import type { Page } from "@legible/shared/document";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
 import { pageTimeoutMs } from "@legible/shared/limits";
 import { pageKey } from "@legible/storage/keys";
+import { countDoubtfulWords } from "../render/doubtful-words.ts";
 import type { WorkDeps } from "./deps.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 import { type PagePlace, type PageReading, readPlacedPage } from "./page-reading.ts";
@@ -18,11 +18,6 @@ const leaseMs = pageTimeoutMs + 60_000;
 const maxTries = 2;
 /** Failures that lie in the run rather than in the page: another try may end differently. */
 const worthAnotherTry = new Set<FailureCode>(["PAGE_TIMEOUT", "OUT_OF_MEMORY", "ENGINE_CRASHED"]);
-/**
- * Words below this confidence are counted as doubtful in the ledger: the threshold that proofreading uses for its marks. In the corpus
- * two in five of them are wrong, and one word in fourteen is one of them.
- */
-const lowConfidence = 75;
 
 type Claim = NonNullable<Awaited<ReturnType<typeof claimPage>>>;
 
@@ -108,7 +103,7 @@ async function keepPage(
       height: page.height,
       languages,
       confidence: page.confidence,
-      lowConfidenceWords: countLowConfidence(page),
+      lowConfidenceWords: countDoubtfulWords(page),
       ms: Math.round(ms),
       resultPath: path,
       resultHash: sha256,
@@ -143,11 +138,6 @@ function sendAssembly(deps: WorkDeps, tx: Tx, task: TaskToRead) {
 
 function key(task: TaskToRead, claim: Claim) {
   return { task: task.id, attempt: task.attempt, number: claim.row.number, lease: claim.lease };
-}
-
-function countLowConfidence(page: Page): number {
-  const words = page.blocks.flatMap((block) => block.lines).flatMap((line) => line.words);
-  return words.filter((word) => word.confidence < lowConfidence).length;
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -9,7 +9,8 @@ import { sendPages } from "./send-pages.ts";
 const quietMs = 60_000;
 
 /**
- * Sends what is missing for every task in `processing` that has been quiet for a minute and has no job in the queue.
+ * Sends what is missing for every task in `processing`, or with corrections that its results lack, that has been quiet for a minute and
+ * has no job in the queue.
  * @returns how many tasks got jobs.
  */
 export async function reconcile(deps: WorkDeps): Promise<number> {
@@ -40,6 +41,15 @@ export async function reconcile(deps: WorkDeps): Promise<number> {
           await fairPriority(tx, task.userId),
         );
     }
-    return stranded.length;
+    const corrected = (
+      await tx.$queryRaw<{ id: number; userId: number; attempt: number }[]>`
+      SELECT id, user_id AS "userId", attempt FROM tool_ocr_tasks
+      WHERE status = 'completed' AND corrections > corrections_assembled AND deleted_at IS NULL
+        AND updated_at <= ${new Date(Date.now() - quietMs)}`
+    ).filter((task) => !withJobs.has(task.id));
+    for (const { id, userId, attempt } of corrected) {
+      await database.queue.send(tx, assembleJob, { task: id, attempt }, { userId });
+    }
+    return stranded.length + corrected.length;
   });
 }

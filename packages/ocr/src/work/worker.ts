@@ -4,6 +4,7 @@ import { assembleResults } from "./assemble.ts";
 import type { WorkDeps } from "./deps.ts";
 import { readPages } from "./pages.ts";
 import { plan } from "./plan.ts";
+import { reassembleResults } from "./reassemble.ts";
 import { reconcile } from "./reconcile.ts";
 import { createSamePages } from "./same-pages.ts";
 import { openTaskSignals } from "./task-signals.ts";
@@ -28,7 +29,10 @@ export async function startWorker(deps: WorkDeps & { concurrency: number }): Pro
     signals.during(payload, outer, (signal) => readPages(deps, payload, signal, same)),
   );
   await database.queue.work(assembleJob, { concurrency: 1 }, (payload, outer) =>
-    signals.during(payload, outer, (signal) => assembleResults(deps, payload, signal)),
+    signals.during(payload, outer, async (signal) => {
+      await assembleResults(deps, payload, signal);
+      await reassembleResults(deps, payload, signal);
+    }),
   );
   const timer = setInterval(() => {
     reconcile(deps).catch((error: unknown) => {
