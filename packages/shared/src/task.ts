@@ -96,6 +96,9 @@ export const ledgerRowSchema = z.object({
   rotation: rotationSchema,
   rotationConfidence: z.number().nullable(),
   dpi: z.number().nullable(),
+  /** Size as displayed, px; null until the page has been read. */
+  width: z.number().positive().nullable(),
+  height: z.number().positive().nullable(),
   languages: z.array(languageSchema),
   confidence: confidenceSchema.nullable(),
   lowConfidenceWords: z.int().nonnegative(),

@@ -18,4 +18,9 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof createPageRouter>;
   }
+
+  interface StaticDataRouteOption {
+    /** The page uses the whole width of the window. */
+    wide?: boolean;
+  }
 }
