@@ -8,7 +8,7 @@ export const history = {
   filenamePlaceholder: "Part of a name",
   status: "Status",
   from: "Added from",
-  to: "until",
+  to: "Added until",
   clear: "Clear filters",
   columns: {
     filename: "Name",

@@ -1,4 +1,4 @@
-import { Anchor, Skeleton, Stack, Title } from "@mantine/core";
+import { Anchor, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
 import { useQuery } from "@tanstack/react-query";
@@ -63,35 +63,44 @@ export function DocumentPage() {
   }
   const document = task.data;
   return (
-    <Stack gap="lg">
+    <Stack gap="sm">
       <title>{messages.pageTitle(document.filename)}</title>
-      <Stack gap="sm">
-        <Anchor size="sm" w="fit-content" renderRoot={(props) => <Link to="/" {...props} />}>
-          <span className={styles.back}>
-            <IconArrowLeft size={16} stroke={1.7} aria-hidden="true" />
-            {messages.task.back}
-          </span>
-        </Anchor>
-        <Title order={1} className="break-anywhere">
-          {document.filename}
-        </Title>
-        <TaskState task={document} />
-        <PasswordForm task={document} />
-      </Stack>
-      <TaskFacts task={document} />
-      <div className={styles.actions}>
-        {document.status === "completed" ? <Downloads taskId={taskId} /> : null}
-        <TaskActions
-          task={document}
-          onDeleted={() => {
-            notifications.show({
-              message: messages.task.deleted(document.filename),
-              closeButtonProps: { "aria-label": messages.close },
-            });
-            void navigate({ to: "/" });
-          }}
-        />
+      <div className={styles.head}>
+        <div className={styles.name}>
+          <Anchor size="sm" w="fit-content" renderRoot={(props) => <Link to="/" {...props} />}>
+            <span className={styles.back}>
+              <IconArrowLeft size={16} stroke={1.7} aria-hidden="true" />
+              {messages.task.back}
+            </span>
+          </Anchor>
+          <Title order={1} className="break-anywhere">
+            {document.filename}
+          </Title>
+        </div>
+        <div className={styles.actions}>
+          {document.status === "completed" ? <Downloads taskId={taskId} /> : null}
+          <TaskActions
+            task={document}
+            onDeleted={() => {
+              notifications.show({
+                message: messages.task.deleted(document.filename),
+                closeButtonProps: { "aria-label": messages.close },
+              });
+              void navigate({ to: "/" });
+            }}
+          />
+        </div>
+        <div className={styles.facts}>
+          <TaskState task={document} />
+          <TaskFacts task={document} />
+        </div>
       </div>
+      {document.resultsCurrent ? null : (
+        <Text size="sm" c="dimmed" role="status">
+          {messages.viewer.updating}
+        </Text>
+      )}
+      <PasswordForm task={document} />
       <DocumentBody task={document} search={search} onSearch={onSearch} />
     </Stack>
   );

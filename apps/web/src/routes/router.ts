@@ -1,13 +1,17 @@
 // All addresses of the page.
 import { createRouter } from "@tanstack/react-router";
 import { documentRoute } from "./document.ts";
+import { historyRoute } from "./history.ts";
 import { homeRoute } from "./home.tsx";
 import type { PageContext } from "./page-context.ts";
 import { rootRoute } from "./root.tsx";
 import { signInRoute } from "./sign-in.tsx";
 import { signedInRoute } from "./signed-in.tsx";
 
-const routeTree = rootRoute.addChildren([signInRoute, signedInRoute.addChildren([homeRoute, documentRoute])]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([homeRoute, historyRoute, documentRoute]),
+]);
 
 /** The router over `context`. */
 export function createPageRouter(context: PageContext) {

@@ -5,6 +5,7 @@ import { useMessages } from "../../messages/use-messages.ts";
 import styles from "./page-image.module.css";
 import type { Turn } from "./page-layout.ts";
 import { doubtOf, pageLines } from "./page-words.ts";
+import { usePictureTurn } from "./picture-line.ts";
 import { previewUrl } from "./preview-url.ts";
 import { hasTree, usePageTree } from "./use-page-tree.ts";
 import { widthRatio } from "./width-ratio.ts";
@@ -25,23 +26,19 @@ export const PageImage = memo(function PageImage({
 }) {
   const messages = useMessages();
   const tree = usePageTree(taskId, row);
-  const [missing, setMissing] = useState<string>();
-  const src = previewUrl(taskId, row, "full");
   const sideways = turn % 180 !== 0;
   const size = sideways ? { width: height, height: width } : { width, height };
   return (
     <div className={styles.paper} style={{ width, height }}>
       <div className={styles.upright} style={{ ...size, transform: `translate(-50%, -50%) rotate(${turn}deg)` }}>
-        {row.source === null || missing === src ? (
-          <p className={styles.absent}>{row.source === null ? messages.viewer.reading : messages.viewer.noPicture}</p>
+        {row.source === null ? (
+          <p className={styles.absent}>{messages.viewer.reading}</p>
         ) : (
-          <img
-            className={styles.picture}
-            src={src}
-            alt={messages.viewer.page(row.number)}
-            decoding="async"
-            draggable={false}
-            onError={() => setMissing(src)}
+          <Picture
+            key={row.rotation}
+            src={previewUrl(taskId, row, "full")}
+            name={messages.viewer.page(row.number)}
+            absent={messages.viewer.noPicture}
           />
         )}
         {!hasTree(row) || tree.data === undefined ? null : <TextLayer page={tree.data} />}
@@ -49,6 +46,27 @@ export const PageImage = memo(function PageImage({
     </div>
   );
 });
+
+function Picture({ src, name, absent }: { src: string; name: string; absent: string }) {
+  const turn = usePictureTurn(src, true);
+  const [missing, setMissing] = useState(false);
+  if (missing) return <p className={styles.absent}>{absent}</p>;
+  const onError = () => {
+    setMissing(true);
+    turn.done();
+  };
+  return turn.src === undefined ? null : (
+    <img
+      className={styles.picture}
+      src={turn.src}
+      alt={name}
+      decoding="async"
+      draggable={false}
+      onLoad={turn.done}
+      onError={onError}
+    />
+  );
+}
 
 /** Everything in shares of the page's width, so that a zoom changes nothing in here. */
 const TextLayer = memo(function TextLayer({ page }: { page: PageTree }) {

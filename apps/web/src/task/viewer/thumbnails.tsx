@@ -1,8 +1,9 @@
 // All pages small, as a list to leaf through. Only those near are there.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { LedgerRow } from "../../api/answers.ts";
 import { useMessages } from "../../messages/use-messages.ts";
+import { usePictureTurn } from "./picture-line.ts";
 import { previewUrl } from "./preview-url.ts";
 import styles from "./thumbnails.module.css";
 
@@ -49,7 +50,7 @@ export function Thumbnails({
               >
                 <span className={styles.sheet} style={{ width, height: pictureHeight(row) }}>
                   {row.source === null ? null : (
-                    <img src={previewUrl(taskId, row, "thumbnail")} alt="" decoding="async" draggable={false} />
+                    <Thumbnail key={row.rotation} src={previewUrl(taskId, row, "thumbnail")} />
                   )}
                 </span>
                 <span className={styles.number} aria-hidden="true">
@@ -64,6 +65,18 @@ export function Thumbnails({
       </ol>
     </nav>
   );
+}
+
+/** Empty paper until the picture has come, and where there is none. */
+function Thumbnail({ src }: { src: string }) {
+  const turn = usePictureTurn(src, false);
+  const [missing, setMissing] = useState(false);
+  if (turn.src === undefined || missing) return null;
+  const onError = () => {
+    setMissing(true);
+    turn.done();
+  };
+  return <img src={turn.src} alt="" decoding="async" draggable={false} onLoad={turn.done} onError={onError} />;
 }
 
 function pictureHeight(row: LedgerRow | undefined): number {

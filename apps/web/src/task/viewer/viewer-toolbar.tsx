@@ -78,11 +78,11 @@ export function ViewerToolbar({
         <Tool name={viewer.rotate} onClick={onTurn}>
           <IconRotateClockwise size={18} stroke={1.7} />
         </Tool>
+        <Tool name={viewer.keys} onClick={onKeys}>
+          <IconKeyboard size={18} stroke={1.7} />
+        </Tool>
       </Group>
       {children}
-      <Tool name={viewer.keys} onClick={onKeys}>
-        <IconKeyboard size={18} stroke={1.7} />
-      </Tool>
     </div>
   );
 }
