@@ -19,7 +19,7 @@ export function UserMenu({ user }: { user: User }) {
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
         <UnstyledButton className={styles.target} aria-label={messages.auth.menu(user.displayName)}>
-          <Avatar size={30} radius="xl" name={user.displayName} variant="default" />
+          <Avatar size={30} radius="xl" name={user.displayName} variant="default" aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
