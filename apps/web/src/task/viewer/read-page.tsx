@@ -41,8 +41,8 @@ function RenderedBlock({ block }: { block: TreeBlock }) {
   }
   const text = <Running lines={lines} />;
   if (block.type === "heading") {
-    // The page's own headings come first in the outline: two levels deeper than on paper.
-    const Heading = `h${Math.min(6, (block.level ?? 1) + 2)}` as "h3" | "h4" | "h5" | "h6";
+    // The page's own headings come first in the outline: one level deeper than on paper.
+    const Heading = `h${Math.min(6, (block.level ?? 1) + 1)}` as "h2" | "h3" | "h4" | "h5" | "h6";
     return (
       <Heading className={styles.heading} data-level={block.level ?? 1}>
         {text}
