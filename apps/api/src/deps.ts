@@ -1,6 +1,7 @@
 // Everything the server works with, built once by main.ts (or a test) and handed down. Nothing here is read from the environment.
 import type { Database } from "@legible/db/database";
 import type { Passwords } from "@legible/ocr/work/passwords";
+import type { Previews } from "@legible/ocr/work/previews";
 import type { Limits } from "@legible/shared/limits";
 import type { Log } from "@legible/shared/log";
 import type { Storage } from "@legible/storage/storage";
@@ -19,6 +20,8 @@ export type Deps = {
   };
   /** PDF passwords, in memory only; the worker in this process reads them. */
   passwords: Passwords;
+  /** Pictures of pages. */
+  previews: Previews;
   /** The brake on guessing passwords. */
   attempts: Attempts;
   /** Bytes of storage that uploads leave free, for results and the database. */
@@ -30,3 +33,6 @@ export type Deps = {
   /** Aborted when the server stops: open streams end, readiness turns to 503. */
   stopping: AbortSignal;
 };
+
+/** What comparing rows with storage takes. */
+export type StoredDeps = Pick<Deps, "database" | "storage" | "log">;

@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { writeAudit } from "@legible/db/audit";
 import { type Database, openDatabase } from "@legible/db/database";
-import { openSandboxPool } from "@legible/ocr/sandbox/pool";
+import { openSandboxPool, type SandboxPool } from "@legible/ocr/sandbox/pool";
 import { createPasswords } from "@legible/ocr/work/passwords";
+import { createPreviews } from "@legible/ocr/work/previews";
 import { startWorker } from "@legible/ocr/work/worker";
 import { autoLanguage } from "@legible/shared/auto-language";
 import { openDiskStorage } from "@legible/storage/disk";
@@ -52,17 +53,20 @@ export async function openInstallation(env: Env, log: Logger): Promise<Installat
 async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], closeAll: () => Promise<void>) {
   const { dataDir, limits } = env;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const [storage, sandbox, database] = await Promise.all([
+  const opened = (pool: SandboxPool) => {
+    closers.push(() => pool.close());
+    return pool;
+  };
+  const pools = { workRoot: join(dataDir, "work"), log };
+  const [storage, sandbox, lookingGlass, database] = await Promise.all([
     openDiskStorage(join(dataDir, "files")),
     openSandboxPool({
+      ...pools,
       size: env.ocrConcurrency,
-      workRoot: join(dataDir, "work"),
       languagesDir: join(dataDir, "languages"),
-      log,
-    }).then((pool) => {
-      closers.push(() => pool.close());
-      return pool;
-    }),
+    }).then(opened),
+    // Started when somebody first looks at a page.
+    openSandboxPool({ ...pools, size: 1 }).then(opened),
     openDatabase({ dataDir, url: env.databaseUrl, log }).then((opened) => {
       // First in, last out: everything else still writes to it while it closes.
       closers.unshift(() => opened.close());
@@ -79,13 +83,15 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
   await firstAdmin(database, env);
 
   const stopping = new AbortController();
+  const passwords = createPasswords();
   const deps: Deps = {
     database,
     storage,
     log,
     limits,
     languages: { installed: () => sandbox.languages(), default: env.ocrLanguages },
-    passwords: createPasswords(),
+    passwords,
+    previews: createPreviews({ database, storage, sandbox: lookingGlass, passwords, limits, log }),
     attempts: createAttempts(),
     reserveBytes: env.reserveBytes,
     streams: new Map(),

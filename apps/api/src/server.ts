@@ -14,6 +14,7 @@ import { healthRoutes } from "./health.ts";
 import { logError } from "./log-error.ts";
 import { assertSameOrigin } from "./origin.ts";
 import { isPageAddress, pageFiles } from "./page-files.ts";
+import { previewRoutes } from "./preview/routes.ts";
 import { restRoutes } from "./rest/routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
 import { uploadRoutes } from "./upload/routes.ts";
@@ -81,7 +82,7 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   everyRequest(app, deps);
   everyError(app, deps, options.pageFolder);
 
-  for (const routes of [healthRoutes, trpcRoutes, uploadRoutes, downloadRoutes, restRoutes]) {
+  for (const routes of [healthRoutes, trpcRoutes, uploadRoutes, downloadRoutes, previewRoutes, restRoutes]) {
     // A scope each: body parsers of one are not those of another.
     await app.register((scope, _options, done) => {
       routes(scope, deps);

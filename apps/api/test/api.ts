@@ -51,6 +51,8 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
     limits: { ...defaultLimits, fileBytes: 1_000_000 },
     languages: { installed: async () => ["eng", "jpn"], default: ["eng"] },
     passwords: createPasswords(),
+    // Suites that look at pages bring a sandbox of their own.
+    previews: { ensure: () => Promise.reject(new Error("No sandbox in this suite.")) },
     attempts: createAttempts(),
     reserveBytes: 0,
     streams: new Map(),

@@ -140,6 +140,7 @@ test("the OpenAPI document describes every REST address and every file address, 
   const files = [
     "PUT /api/v2/tasks/{taskId}/files/{position}",
     "GET /api/v2/tasks/{taskId}/download/{format}",
+    "GET /api/v2/tasks/{taskId}/pages/{n}/preview",
     "GET /api/v2/tasks/{taskId}/source",
   ];
   expect(described.sort()).toEqual([...restTable.map(({ method, path }) => `${method} ${path}`), ...files].sort());

@@ -22,7 +22,8 @@ function countingFile(decode: (index: number) => Promise<ImagePage>): ImageFile 
     decoded.push(index);
     return decode(index);
   };
-  return { kind: "image", pageCount: 9, animated: false, readPage, decoded };
+  const picture = () => Promise.reject(new Error("Nobody looks at it."));
+  return { kind: "image", pageCount: 9, animated: false, readPage, picture, decoded };
 }
 
 test("a page is decoded once, by the look or while the engine is busy, and forgotten when it is taken", async () => {

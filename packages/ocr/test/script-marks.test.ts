@@ -1,6 +1,6 @@
+import { joinWords } from "@legible/shared/tree-words";
 import { expect, test } from "vitest";
 import { withEastAsianMarks } from "../src/pipeline/script/east-asian-marks.ts";
-import { joinWords } from "../src/render/tree-words.ts";
 
 function read(...words: (string | [text: string, confidence: number])[]): string {
   const made = words.map((word, index) => {

@@ -29,6 +29,8 @@ export type Bench = WorkDeps & {
   reads: number[];
   files: string[];
   assembled: AssembleRequest[];
+  /** Indexes of the pages that were drawn. */
+  previewed: number[];
   /** A task in `processing` with one uploaded file, and its plan job. */
   startTask(options?: { pages?: string; userId?: number; bytes?: string }): Promise<{ id: number; taskId: string }>;
   close(): Promise<void>;
@@ -69,11 +71,17 @@ export async function workBench(stub: Stub): Promise<Bench> {
   const storage = await openDiskStorage(join(folder, "files"));
   const reads: number[] = [];
   const files: string[] = [];
+  const previewed: number[] = [];
   const assembled: AssembleRequest[] = [];
   const child: SandboxChild = {
     folder,
     inspect: async () => stub.inspect(),
     look: async ({ index }) => ({ pixels: stub.looks?.(index) ?? String(index).padStart(64, "0") }),
+    async preview({ index }) {
+      previewed.push(index);
+      for (const name of ["full.jpg", "small.jpg"]) await writeFile(join(folder, name), name);
+      return { full: "full.jpg", thumbnail: "small.jpg" };
+    },
     warm: async () => ({}),
     async readPage(request, call) {
       reads.push(request.number);
@@ -112,6 +120,7 @@ export async function workBench(stub: Stub): Promise<Bench> {
     reads,
     files,
     assembled,
+    previewed,
     async startTask({ pages, userId = undefined, bytes = randomUUID() } = {}) {
       const owner = userId ?? (await database.createUser()).id;
       const taskId = randomUUID();

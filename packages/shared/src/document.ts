@@ -18,6 +18,15 @@ export const wordSchema = z.object({
   confidence: confidenceSchema,
   /** Where the word leads, in a PDF with links. */
   href: linkSchema.optional(),
+  /** Set on a word that a person has corrected or confirmed, whose confidence is 100 then: what was read, and who changed it when. */
+  original: z
+    .object({
+      text: z.string(),
+      confidence: confidenceSchema,
+      correctedAt: z.iso.datetime(),
+      correctedBy: z.int(),
+    })
+    .optional(),
 });
 export type Word = z.infer<typeof wordSchema>;
 

@@ -7,6 +7,7 @@ export const noteCodeSchema = z.enum([
   "NOT_PDFA_FONTS",
   "NOT_PDFA_COLOURS",
   "NOT_PDFA_CONTENT",
+  "CORRECTIONS_LEFT_OUT",
 ]);
 export type NoteCode = z.infer<typeof noteCodeSchema>;
 
@@ -24,4 +25,6 @@ export const noteTable: Record<NoteCode, string> = {
     "The searchable PDF is not PDF/A, because the original uses colours whose look depends on the device (CMYK).",
   NOT_PDFA_CONTENT:
     "The searchable PDF is not PDF/A, because the original contains something that PDF/A does not allow and that cannot be taken out.",
+  CORRECTIONS_LEFT_OUT:
+    "The latest corrections are in the pages but not in the downloads, which could not be made anew. The next correction tries again; a PDF behind a password has to be read again with it.",
 };

@@ -85,6 +85,10 @@ export const taskViewSchema = z.object({
   fileDeleted: z.boolean(),
   /** An earlier task of the same content and options; it may have been deleted since. */
   duplicateOf: taskIdSchema.nullable(),
+  /** Words corrected since the document was read. */
+  corrections: z.int().nonnegative(),
+  /** False while results with the latest corrections are being made; downloads give those before until then. */
+  resultsCurrent: z.boolean(),
   options: ocrOptionsSchema,
   /** Grows with every change of the task: the id of live events. */
   revision: z.int().nonnegative(),
@@ -110,6 +114,9 @@ export const ledgerRowSchema = z.object({
   rotation: rotationSchema,
   rotationConfidence: z.number().nullable(),
   dpi: z.number().nullable(),
+  /** Size as displayed, px; null until the page has been read. */
+  width: z.number().positive().nullable(),
+  height: z.number().positive().nullable(),
   languages: z.array(languageSchema),
   confidence: confidenceSchema.nullable(),
   lowConfidenceWords: z.int().nonnegative(),
@@ -166,8 +173,11 @@ export const correctInput = z.strictObject({
   taskId: taskIdSchema,
   page: pageNumberSchema,
   wordId: z.string().min(1).max(40),
+  /** What stands there. The text as it was read confirms the word. */
   text: z.string().min(1).max(500),
 });
+/** The page after the correction, and the task with its new revision. */
+export const correctOutput = z.object({ page: pageSchema, task: taskViewSchema });
 export const bulkInput = z.strictObject({
   taskIds: z.array(taskIdSchema).min(1).max(200),
   action: z.enum(["start", "cancel", "retry", "delete", "restore"]),

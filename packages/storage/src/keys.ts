@@ -39,7 +39,28 @@ export function uploadPrefix(taskId: string, position: number, upload: string): 
 
 /** The tree of page `number` (1-based), as read in `attempt` by the holder of `lease`. */
 export function pageKey(taskId: string, attempt: number, number: number, lease: string): string {
-  return `${taskPrefix(taskId)}pages/${checkedNumber(attempt)}/${checkedNumber(number)}-${checkedUuid(lease)}.json`;
+  return `${pagePrefix(taskId, attempt)}${checkedNumber(number)}-${checkedUuid(lease)}.json`;
+}
+
+export type PreviewSize = "full" | "thumbnail";
+
+/**
+ * A picture of page `number` (1-based) of `attempt`, turned by `rotation` degrees. It depends on the original and on nothing else, so
+ * corrections leave it as it is and whoever makes it again makes the same.
+ */
+export function previewKey(
+  taskId: string,
+  attempt: number,
+  page: { number: number; rotation: number },
+  size: PreviewSize,
+): string {
+  const name = `${checkedNumber(page.number)}-turned-${checkedNumber(page.rotation)}-${size}.jpg`;
+  return `${pagePrefix(taskId, attempt)}${name}`;
+}
+
+/** Pictures and trees of the pages of `attempt`. */
+export function pagePrefix(taskId: string, attempt: number): string {
+  return `${taskPrefix(taskId)}pages/${checkedNumber(attempt)}/`;
 }
 
 /** A result of `attempt`, as written by the holder of `lease`. */

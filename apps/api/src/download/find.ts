@@ -23,15 +23,27 @@ const mimeTypeOf: Record<ResultFormat, string> = {
 };
 
 /** @throws AppError NOT_FOUND, CONFLICT when the task is not completed. */
-export function findResult(ctx: SignedInContext, taskId: string, format: ResultFormat): Promise<Download> {
-  return findAudited(ctx, taskId, { format }, (row) => {
+export function findResult(
+  ctx: SignedInContext,
+  taskId: string,
+  { format, version }: { format: ResultFormat; version: ResultVersion },
+): Promise<Download> {
+  return findAudited(ctx, taskId, { format, ...(version === "latest" ? {} : { version }) }, (row) => {
     if (row.status !== "completed") throw new AppError("CONFLICT", "The document is not completely read yet.");
-    const key = keyOf(row, format);
+    const key = version === "latest" ? keyOf(row, format) : originalKeyOf(row, format);
     if (key === null) throw new AppError("NOT_FOUND");
     const name = fileStem(row.filename) + resultEndings[format];
     const download = { key, version: key, name, mimeType: mimeTypeOf[format] };
     return format === "zip" ? { ...download, pdfKey: resultBeside(key, "pdf") } : download;
   });
+}
+
+/** With all corrections, or as the document was read. */
+export type ResultVersion = "latest" | "original";
+
+/** Results without any correction; without corrections they are the latest ones. */
+function originalKeyOf(row: TaskRow, format: ResultFormat): string | null {
+  return row.uncorrectedJsonPath === null ? keyOf(row, format) : resultBeside(row.uncorrectedJsonPath, format);
 }
 
 /** The row names three results; the others lie beside them. */

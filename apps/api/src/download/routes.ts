@@ -11,6 +11,7 @@ import { findResult, findSource } from "./find.ts";
 import { sendObject } from "./send.ts";
 
 const resultParams = z.object({ taskId: taskIdSchema, format: resultFormatSchema });
+const resultQuery = z.object({ version: z.enum(["latest", "original"]).default("latest") });
 const sourceParams = z.object({ taskId: taskIdSchema });
 const sourceQuery = z.object({
   position: z.coerce.number().default(1).pipe(z.int().min(1).max(defaultLimits.filesPerTask)),
@@ -20,8 +21,10 @@ export function downloadRoutes(app: FastifyInstance, deps: Deps): void {
   app.get("/api/v2/tasks/:taskId/download/:format", async (request, reply) => {
     const ctx = await signedInContext(deps, request, reply, "tasks:read");
     const params = resultParams.safeParse(request.params);
-    if (!params.success) throw new AppError("NOT_FOUND");
-    const download = await findResult(ctx, params.data.taskId, params.data.format);
+    const query = resultQuery.safeParse(request.query);
+    if (!params.success || !query.success) throw new AppError("NOT_FOUND");
+    const { taskId, format } = params.data;
+    const download = await findResult(ctx, taskId, { format, version: query.data.version });
     return sendObject(deps.storage, request, reply, download);
   });
 

@@ -54,7 +54,8 @@ export async function sendObject(
   return reply.send(body);
 }
 
-function namesTag(header: string | undefined, etag: string): boolean {
+/** Whether an If-None-Match header names `etag`. */
+export function namesTag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   return header.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//u, "") === etag);
 }

@@ -73,7 +73,17 @@ const fileOperations: ({ path: string; method: string } & Operation)[] = [
     method: "GET",
     operationId: "file.download",
     summary: "A result: the document tree, Markdown, searchable PDF, plain text, hOCR 1.2, ALTO 4.4, or a ZIP of all.",
-    parameters: [taskId, pathParameter("format", toJsonSchema(resultFormatSchema, "input"))],
+    parameters: [
+      taskId,
+      pathParameter("format", toJsonSchema(resultFormatSchema, "input")),
+      {
+        name: "version",
+        in: "query",
+        required: false,
+        description: "With the corrections that were made since, or as the document was read.",
+        schema: { type: "string", enum: ["latest", "original"], default: "latest" },
+      },
+    ],
     responses: answers(file),
   },
   {
@@ -85,6 +95,24 @@ const fileOperations: ({ path: string; method: string } & Operation)[] = [
       { name: "position", in: "query", required: false, schema: { type: "integer", minimum: 1, default: 1 } },
     ],
     responses: answers(file),
+  },
+  {
+    path: "/api/v2/tasks/{taskId}/pages/{n}/preview",
+    method: "GET",
+    operationId: "page.preview",
+    summary: "The page as it is displayed, upright, in colour, at up to 150 dpi: the boxes of its tree fit on it.",
+    parameters: [
+      taskId,
+      pathParameter("n", { type: "integer", minimum: 1 }),
+      {
+        name: "width",
+        in: "query",
+        required: false,
+        description: "Width that is enough, px: up to 240 a thumbnail is sent.",
+        schema: { type: "integer", minimum: 1 },
+      },
+    ],
+    responses: answers({ description: "The picture.", content: { "image/jpeg": binary } }),
   },
 ];
 

@@ -1,7 +1,7 @@
 // Compares rows with storage, both ways. Objects that no row names are removed when they were seen so for a day: a writer puts the object
 // first and its row second, and a database restored from a backup must not cost the files that are newer. What a row names and storage
 // has not is read again where the upload is still there, and reported in any case.
-import type { Deps } from "../deps.ts";
+import type { StoredDeps } from "../deps.ts";
 import { namedKeys } from "./named-keys.ts";
 import { type Loss, repairTask } from "./repair-task.ts";
 
@@ -27,7 +27,7 @@ export type Comparison = {
 };
 
 /** One comparison of everything. `orphans` is changed. */
-export async function compareStorage(deps: Deps, orphans: Orphans, now: Date): Promise<Comparison> {
+export async function compareStorage(deps: StoredDeps, orphans: Orphans, now: Date): Promise<Comparison> {
   const result: Comparison = { tasks: 0, removed: 0, waiting: 0, missing: 0, repaired: 0 };
   const nobodys = new Set<string>();
   for (let after = 0; ; ) {
@@ -68,7 +68,7 @@ export async function compareStorage(deps: Deps, orphans: Orphans, now: Date): P
   return result;
 }
 
-function readBatch(deps: Deps, after: number) {
+function readBatch(deps: StoredDeps, after: number) {
   return deps.database.asSystem("compare with storage", (tx) =>
     tx.task.findMany({
       where: { id: { gt: after } },
@@ -80,7 +80,7 @@ function readBatch(deps: Deps, after: number) {
 }
 
 /** Storage is listed before the rows are read: what was written in between is named by then. */
-async function compareTask(deps: Deps, id: number): Promise<{ extra: string[]; losses: Loss[] }> {
+async function compareTask(deps: StoredDeps, id: number): Promise<{ extra: string[]; losses: Loss[] }> {
   const row = await deps.database.asSystem("compare with storage", (tx) =>
     tx.task.findUnique({ where: { id }, select: { taskId: true } }),
   );
@@ -95,7 +95,7 @@ async function compareTask(deps: Deps, id: number): Promise<{ extra: string[]; l
   return { extra, losses: named.keys.filter(({ key }) => !present.has(key)) };
 }
 
-async function exists(deps: Deps, taskId: string): Promise<boolean> {
+async function exists(deps: StoredDeps, taskId: string): Promise<boolean> {
   const row = await deps.database.asSystem("compare with storage", (tx) =>
     tx.task.findUnique({ where: { taskId }, select: { id: true } }),
   );

@@ -8,7 +8,13 @@ const dayMs = 24 * 60 * 60_000;
 const atOnce = 1_000;
 
 /** What a row forgets when its files are gone. */
-const without = { fileDeleted: true, resultJsonPath: null, resultMarkdownPath: null, resultPdfPath: null };
+const without = {
+  fileDeleted: true,
+  resultJsonPath: null,
+  resultMarkdownPath: null,
+  resultPdfPath: null,
+  uncorrectedJsonPath: null,
+};
 
 /** Returns how many documents expired. The setting of this moment decides; 0 days: none. */
 export async function expireResults(deps: Deps, now: Date): Promise<number> {

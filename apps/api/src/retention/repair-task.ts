@@ -3,13 +3,13 @@
 import { writeAudit } from "@legible/db/audit";
 import { moveTask } from "@legible/db/task/move";
 import { resumeTask } from "@legible/ocr/work/resume-task";
-import type { Deps } from "../deps.ts";
+import type { StoredDeps } from "../deps.ts";
 
 /** An object that a row names. `number`: of the page, or the position of the upload. */
 export type Loss = { kind: "upload" | "page"; key: string; number: number } | { kind: "result"; key: string };
 
 /** True when the task is being read again; the caller has seen `losses` missing. */
-export async function repairTask(deps: Deps, id: number, losses: readonly Loss[]): Promise<boolean> {
+export async function repairTask(deps: StoredDeps, id: number, losses: readonly Loss[]): Promise<boolean> {
   return await deps.database.asSystem("repair a task", async (tx) => {
     const uploads = losses.flatMap((loss) => (loss.kind === "upload" ? [loss.number] : []));
     const pages = losses.flatMap((loss) => (loss.kind === "page" ? [loss.number] : []));

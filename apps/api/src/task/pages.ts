@@ -22,6 +22,8 @@ export async function listPages(
     rotation: rotationSchema.parse(row.rotation),
     rotationConfidence: row.rotationConfidence,
     dpi: row.dpi,
+    width: row.width,
+    height: row.height,
     languages: row.languages,
     confidence: row.confidence,
     lowConfidenceWords: row.lowConfidenceWords,

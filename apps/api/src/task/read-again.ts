@@ -31,6 +31,9 @@ const unread = {
   pagesDone: 0,
   pagesFailed: 0,
   confidence: null,
+  corrections: 0,
+  correctionsAssembled: 0,
+  uncorrectedJsonPath: null,
 };
 
 /** @throws AppError CONFLICT when the uploads are not here. */

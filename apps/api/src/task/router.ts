@@ -2,6 +2,8 @@
 import {
   bulkInput,
   bulkOutput,
+  correctInput,
+  correctOutput,
   createTaskInput,
   createTaskOutput,
   deleteOutput,
@@ -23,6 +25,7 @@ import {
 import { readsTasks, router, writesTasks } from "../trpc.ts";
 import { bulkTasks } from "./bulk.ts";
 import { cancelTask } from "./cancel.ts";
+import { correctWord } from "./correct.ts";
 import { createTask } from "./create.ts";
 import { deleteTask } from "./delete.ts";
 import { getTask } from "./get.ts";
@@ -55,6 +58,10 @@ export const taskRouter = router({
     .input(retryInput)
     .output(taskViewSchema)
     .mutation(({ ctx, input }) => retryTask(ctx, input)),
+  correct: writesTasks
+    .input(correctInput)
+    .output(correctOutput)
+    .mutation(({ ctx, input }) => correctWord(ctx, input)),
   rerunPages: writesTasks
     .input(rerunPagesInput)
     .output(taskViewSchema)

@@ -37,6 +37,8 @@ export function toTaskView(row: TaskRow, more: { retentionDays: number; place: P
     expiresAt: expiryOf(row, more.retentionDays),
     fileDeleted: row.fileDeleted,
     duplicateOf: row.duplicateOf,
+    corrections: row.corrections,
+    resultsCurrent: row.corrections === row.correctionsAssembled,
     options: ocrOptionsSchema.parse(row.options),
     revision: row.revision,
     files: row.files.map((file) => ({

@@ -3,8 +3,12 @@ import { join } from "node:path";
 import { openDatabase } from "@legible/db/database";
 import { silentLog } from "@legible/db/testing";
 import { openDiskStorage } from "@legible/storage/disk";
+import { compareStorage, type Orphans } from "../../src/retention/compare-storage.ts";
 
-/** Stored objects that no row names, and tasks that were completed more than once for one reading. */
+/** What nobody names is removed when it was seen so for a day, ms. */
+const dayMs = 24 * 60 * 60_000;
+
+/** Stored objects that no row names after the sweep, and tasks that were completed more than once for one reading. */
 export async function countLeftovers(
   dataDir: string,
   taskIds: readonly string[],
@@ -12,6 +16,12 @@ export async function countLeftovers(
   const database = await openDatabase({ dataDir, log: silentLog });
   try {
     const storage = await openDiskStorage(join(dataDir, "files"));
+    const seen: Orphans = new Map();
+    for (const days of [0, 1]) {
+      const at = new Date(Date.now() + days * dayMs);
+      const { missing } = await compareStorage({ database, storage, log: silentLog }, seen, at);
+      if (missing > 0) throw new Error(`${missing} objects that rows name are not in storage.`);
+    }
     const rows = await database.asSystem("count what a fault left", async (tx) => ({
       tasks: await tx.task.findMany({ include: { files: true, pages: true } }),
       completions: await tx.auditLog.groupBy({ by: ["object"], where: { action: "task.completed" }, _count: true }),

@@ -19,7 +19,7 @@ export type KillFigures = {
   doubled: number;
   /** Results that an undisturbed reading makes differently. */
   different: number;
-  /** Stored objects that no row names. */
+  /** Stored objects that no row names, after the sweep. */
   orphans: number;
 };
 

@@ -15,7 +15,7 @@ const dataDir = await mkdtemp(join(tmpdir(), "legible-faults-"));
 try {
   const figures = await killRounds(dataDir, { kills: Number(values.kills), seed: Number(values.seed) });
   console.log(figures);
-  if (figures.lost.length + figures.doubled + figures.different > 0) process.exitCode = 1;
+  if (figures.lost.length + figures.doubled + figures.different + figures.orphans > 0) process.exitCode = 1;
 } finally {
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -7,6 +7,9 @@ type Answers = inferRouterOutputs<AppRouter>;
 export type TaskView = Answers["task"]["get"];
 export type TaskList = Answers["task"]["list"];
 export type LedgerRow = Answers["task"]["pages"][number];
+export type PageTree = Answers["task"]["page"];
+export type TreeBlock = PageTree["blocks"][number];
+export type TreeWord = TreeBlock["lines"][number]["words"][number];
 export type User = Answers["auth"]["me"]["user"];
 
 /** A live event of all my tasks. */

@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
 import { useMutation } from "@tanstack/react-query";
 import type { User } from "../api/answers.ts";
@@ -18,8 +18,9 @@ export function UserMenu({ user }: { user: User }) {
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
-        <UnstyledButton className={styles.target} aria-label={messages.auth.menu(user.displayName)}>
+        <UnstyledButton className={styles.target}>
           <Avatar size={30} radius="xl" name={user.displayName} variant="default" />
+          <VisuallyHidden>{messages.auth.menu(user.displayName)}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

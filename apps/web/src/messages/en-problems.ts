@@ -88,4 +88,6 @@ export const notes: Record<NoteCode, string> = {
     "The searchable PDF is no PDF/A: the original uses colours that look different on each device (CMYK).",
   NOT_PDFA_CONTENT:
     "The searchable PDF is no PDF/A: the original contains something that PDF/A does not allow and that cannot be taken out.",
+  CORRECTIONS_LEFT_OUT:
+    "The latest corrections are in the pages but not in the downloads, which could not be made anew. Correct another word to try again; a PDF behind a password has to be read again with it.",
 };

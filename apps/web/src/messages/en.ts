@@ -1,6 +1,8 @@
 // Every text a person reads, in English. Another language is one more file of the same shape (type Messages).
 import type { TaskStatus } from "@legible/shared/status";
+import { history } from "./en-history.ts";
 import { errors, failures, notes, type Sentence } from "./en-problems.ts";
+import { viewer } from "./en-viewer.ts";
 import { languageNames } from "./language-names.ts";
 
 const statuses: Record<TaskStatus, string> = {
@@ -21,6 +23,8 @@ export const en = {
   errors,
   failures,
   notes,
+  viewer,
+  history,
   statuses,
   languageName: (code: string): string => languageNames.get(code) ?? code,
 
@@ -187,12 +191,8 @@ export const en = {
     deleteConfirm: "Delete document",
     keep: "Keep it",
     deleted: (name: string): string => `Deleted “${name}”.`,
-    tabs: { pages: "Pages", text: "Text" },
-    textPending: "The text appears here when the whole document has been read.",
-    textNever: "There is no text, because the document was not read to its end.",
-    textNone: "No text was found in this document.",
-    textLabel: "The document as Markdown",
-    textCut: "This is the beginning. The whole text is in the Markdown download.",
+    goneTitle: "This document was deleted",
+    goneText: (name: string): string => `“${name}” and everything read from it are gone.`,
     filesTitle: "Made from",
   },
 

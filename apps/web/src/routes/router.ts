@@ -1,13 +1,17 @@
 // All addresses of the page.
 import { createRouter } from "@tanstack/react-router";
 import { documentRoute } from "./document.ts";
+import { historyRoute } from "./history.ts";
 import { homeRoute } from "./home.tsx";
 import type { PageContext } from "./page-context.ts";
 import { rootRoute } from "./root.tsx";
 import { signInRoute } from "./sign-in.tsx";
 import { signedInRoute } from "./signed-in.tsx";
 
-const routeTree = rootRoute.addChildren([signInRoute, signedInRoute.addChildren([homeRoute, documentRoute])]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([homeRoute, historyRoute, documentRoute]),
+]);
 
 /** The router over `context`. */
 export function createPageRouter(context: PageContext) {
@@ -17,5 +21,10 @@ export function createPageRouter(context: PageContext) {
 declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof createPageRouter>;
+  }
+
+  interface StaticDataRouteOption {
+    /** The page uses the whole width of the window. */
+    wide?: boolean;
   }
 }

@@ -1,6 +1,6 @@
 // Everything behind the sign-in: fetches who is here, opens the live stream, sends strangers to the door.
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { createRoute, Outlet, redirect } from "@tanstack/react-router";
+import { createRoute, Outlet, redirect, useMatches } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
@@ -30,10 +30,16 @@ export const signedInRoute = createRoute({
 function SignedIn() {
   const { data: me } = useSuspenseQuery(useTRPC().auth.me.queryOptions());
   const { lost } = useLiveTasks();
+  const wide = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.wide === true) });
   const live = useMemo(() => ({ lost }), [lost]);
   return (
     <LiveContext value={live}>
-      <Shell home={<HomeLink />} menu={<UserMenu user={me.user} />} banner={<ConnectionBanner lost={lost} />}>
+      <Shell
+        wide={wide}
+        home={<HomeLink />}
+        menu={<UserMenu user={me.user} />}
+        banner={<ConnectionBanner lost={lost} />}
+      >
         <Outlet />
       </Shell>
     </LiveContext>

@@ -2,6 +2,7 @@
 import { Group, NativeSelect, Pagination, Skeleton, Stack, Text, Title } from "@mantine/core";
 import IconFileSearch from "@tabler/icons-react/dist/esm/icons/IconFileSearch.mjs";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { useMessages } from "../messages/use-messages.ts";
@@ -33,7 +34,10 @@ export function TaskList({ search, onSearch }: { search: ListSearch; onSearch: (
           <Title order={2} id="list-title">
             {messages.list.label}
           </Title>
-          <Text size="sm" c="dimmed" aria-live="polite" visibleFrom="xs">
+          <Link to="/tasks" className={styles.all ?? ""}>
+            {messages.history.open}
+          </Link>
+          <Text size="sm" c="dimmed" aria-live="polite" visibleFrom="sm">
             {list.data === undefined || list.data.total === 0 ? "" : messages.list.count(list.data.total)}
           </Text>
         </Group>

@@ -9,11 +9,14 @@ export function Shell({
   home,
   menu,
   banner,
+  wide = false,
   children,
 }: {
   home: ReactNode;
   menu?: ReactNode;
   banner?: ReactNode;
+  /** Uses the whole width of the window. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   const messages = useMessages();
@@ -23,7 +26,7 @@ export function Shell({
         {messages.skipToContent}
       </a>
       <header className={styles.header}>
-        <Container size="md" className={styles.bar}>
+        <Container size="md" fluid={wide} className={styles.bar}>
           {home}
           <Group gap={4} wrap="nowrap">
             <ColorSchemeMenu />
@@ -33,7 +36,7 @@ export function Shell({
       </header>
       {banner}
       <main id="main" tabIndex={-1}>
-        <Container size="md" className={styles.content}>
+        <Container size="md" fluid={wide} className={styles.content}>
           {children}
         </Container>
       </main>

@@ -65,6 +65,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--legible-good": "#1f7a45",
     "--legible-bad": "#b3261e",
     "--legible-idle": "#6b7480",
+    "--legible-desk": "#eceff3",
+    "--legible-doubt": "#b26a00",
   },
   dark: {
     "--mantine-color-body": dark[8],
@@ -77,5 +79,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--legible-good": "#5fc98c",
     "--legible-bad": "#ff8a80",
     "--legible-idle": "#8e96a3",
+    "--legible-desk": dark[9],
+    "--legible-doubt": "#f0b04a",
   },
 });

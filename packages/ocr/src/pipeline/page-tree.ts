@@ -1,7 +1,7 @@
 // The last step of every way to read a page: drafts become blocks with ids, clean text, and boxes inside the page.
 import type { Block, Box, Line, Word } from "@legible/shared/document";
 import { scrubText } from "@legible/shared/text";
-import { joinWords } from "../render/tree-words.ts";
+import { joinWords } from "@legible/shared/tree-words";
 import { joinCjkWords } from "./cjk.ts";
 import type { RecognisedLine } from "./engine/engine.ts";
 

@@ -1,9 +1,9 @@
 // result.xml: ALTO 4.4, the form in which libraries and archives keep the text of pages. https://www.loc.gov/standards/alto/
 import { type Block, type Box, blockTypeSchema, type Document, type Page } from "@legible/shared/document";
+import { isSpaced, type WordLine } from "@legible/shared/tree-words";
 import { type BlockPart, blockParts } from "./block-parts.ts";
 import { languageTag } from "./language-tag.ts";
 import { isRightToLeft } from "./text-direction.ts";
-import { isSpaced, type WordLine } from "./tree-words.ts";
 import { escapeXml, xmlAttributes } from "./xml-text.ts";
 
 const namespace = "http://www.loc.gov/standards/alto/ns-v4#";

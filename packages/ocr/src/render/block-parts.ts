@@ -1,6 +1,6 @@
 // Where words stand within a block, for formats that keep the shape of a page: a block is one part, a table one part for each cell.
 import type { Block, Box } from "@legible/shared/document";
-import { hull, type WordLine, wordLines } from "./tree-words.ts";
+import { hull, type WordLine, wordLines } from "@legible/shared/tree-words";
 
 /** Lines that belong together. The parts of a page hold all its words, in reading order. */
 export type BlockPart = { id: string; bbox: Box; lines: WordLine[] };

@@ -1,9 +1,9 @@
 // result.hocr: hOCR 1.2 as well-formed XHTML. https://kba.github.io/hocr-spec/1.2/
 import type { Block, Box, Engine, Page } from "@legible/shared/document";
+import { isSpaced, type WordLine } from "@legible/shared/tree-words";
 import { type BlockPart, blockParts } from "./block-parts.ts";
 import { languageTag } from "./language-tag.ts";
 import { isRightToLeft } from "./text-direction.ts";
-import { isSpaced, type WordLine } from "./tree-words.ts";
 import { escapeXml, xmlAttributes } from "./xml-text.ts";
 
 const capabilities = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocr_photo ocrp_lang ocrp_dir ocrp_wconf";

@@ -1,7 +1,7 @@
 // Running text goes on where a column or a page ends: there the two parts of a paragraph are put together again. The tree keeps them
 // apart, as they stand on paper. What stands between them and is no part of the running text comes after the whole paragraph.
 import type { Block, Line, Page } from "@legible/shared/document";
-import { joinWords } from "./tree-words.ts";
+import { joinWords } from "@legible/shared/tree-words";
 
 /** A line that goes on reaches so far across its block; lines that are not set to both edges end earlier than the widest one. */
 const reachesAcross = 0.6;

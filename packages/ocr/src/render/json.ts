@@ -1,7 +1,7 @@
 // result.json, schemaVersion 1. Written page by page; keys stand in the order of the schemas, because Zod builds its results so.
 import { type Document, documentSchema, type Page } from "@legible/shared/document";
+import { blockText } from "@legible/shared/tree-words";
 import { joinedColumns } from "./joined-paragraphs.ts";
-import { blockText } from "./tree-words.ts";
 
 /**
  * The pieces of result.json, to be written one after another. Every page is already valid; the rest is validated here.

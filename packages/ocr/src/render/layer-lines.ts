@@ -1,7 +1,7 @@
 // The lines of the text layer: those of the tree, with the cells of one table row that stand beside each other joined. Readers
 // guess columns from gaps; a row that is one line is read as a row.
 import type { Block, Box, Page, Word } from "@legible/shared/document";
-import { isSpaced, type WordLine, wordLines } from "./tree-words.ts";
+import { isSpaced, type WordLine, wordLines } from "@legible/shared/tree-words";
 import { isRightToLeft } from "./visual-order.ts";
 
 /** Words written one after another; `spaced[i]` says whether a space follows word i. */

@@ -2,7 +2,7 @@
 // letters in ten, and readers then take the line for one of another size or paragraph, so there the boxes of the words say it. Boxes of
 // Chinese and Japanese words are sometimes a third too high, below as well as above; there the engine's baseline says it.
 import type { Box, Word } from "@legible/shared/document";
-import type { WordLine } from "./tree-words.ts";
+import type { WordLine } from "@legible/shared/tree-words";
 
 /** `heightAt(x)` is where the letters stand, px with y pointing down; `em` the size of the print as a font size, px. */
 export type Baseline = { heightAt(x: number): number; em: number };

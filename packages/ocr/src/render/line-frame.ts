@@ -1,8 +1,8 @@
 // How one line of words lies on the page: where it starts, which way it runs, how large its letters are.
 import type { Box } from "@legible/shared/document";
+import type { WordLine } from "@legible/shared/tree-words";
 import { ascentEm } from "./glyphless-font.ts";
 import { baselineOf } from "./line-baseline.ts";
-import type { WordLine } from "./tree-words.ts";
 
 /** All in px with y pointing up from the page's bottom. The line runs to the right, or down when it is `vertical`. */
 export type LineFrame = {

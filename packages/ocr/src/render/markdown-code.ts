@@ -1,6 +1,6 @@
 // A listing as a fenced code block: line by line, with the white space that the page shows before and between words.
 import type { Block } from "@legible/shared/document";
-import { type WordLine, wordLines } from "./tree-words.ts";
+import { type WordLine, wordLines } from "@legible/shared/tree-words";
 
 /** A word is narrower than its places by what is white beside its first and last letter, in places: an eighth on either side. */
 const whiteBeside = 0.25;

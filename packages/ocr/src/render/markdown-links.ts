@@ -1,6 +1,6 @@
 // Which parts of a block's running text are links.
 import type { Block } from "@legible/shared/document";
-import { joinLines, joinWords, wordLines } from "./tree-words.ts";
+import { joinLines, joinWords, wordLines } from "@legible/shared/tree-words";
 
 /** Characters `from` to `to` (not included) of the text lead to `href`. */
 export type TextLink = { from: number; to: number; href: string };

@@ -1,7 +1,7 @@
 // A table block as Markdown: a pipe table, or HTML where a cell spans several rows or columns.
 import type { Block } from "@legible/shared/document";
+import { cellsInOrder, joinWords } from "@legible/shared/tree-words";
 import { escapeCell, escapeHtml } from "./markdown-escape.ts";
-import { cellsInOrder, joinWords } from "./tree-words.ts";
 
 type Table = NonNullable<Block["table"]>;
 

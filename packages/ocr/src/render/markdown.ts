@@ -1,11 +1,11 @@
 // result.md: CommonMark with pipe tables. Running text only: page headers and footers stay in JSON and PDF.
 import type { Block, Page } from "@legible/shared/document";
+import { joinLines, joinWords, wordLines } from "@legible/shared/tree-words";
 import { joinedPages } from "./joined-paragraphs.ts";
 import { markdownCode } from "./markdown-code.ts";
 import { escapeHeading, escapeInline } from "./markdown-escape.ts";
 import { cutLinks, textLinks } from "./markdown-links.ts";
 import { markdownTable } from "./markdown-table.ts";
-import { joinLines, joinWords, wordLines } from "./tree-words.ts";
 
 /** The pieces of result.md, one for each page that has something to say, to be written one after another. */
 export async function* markdownPieces(pages: AsyncIterable<Page>): AsyncGenerator<string> {

@@ -1,7 +1,7 @@
 // Headers and footers: lines at the upper and lower edge that come again on other pages, page numbers apart. They are marked in the
 // tree, so that result.json has them as what they are and the running text goes on from page to page without them.
 import type { Block, Page } from "@legible/shared/document";
-import { blockText } from "./tree-words.ts";
+import { blockText } from "@legible/shared/tree-words";
 
 /** Share of the page's height, from either edge, in which headers and footers stand: 2.5 to 3 cm of an A4 page. */
 const edgeShare = 0.1;

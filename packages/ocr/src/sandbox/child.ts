@@ -11,6 +11,7 @@ import { tesseractEngine } from "../pipeline/engine/tesseract.ts";
 import { inspectPages } from "../pipeline/inspect.ts";
 import { fileCache } from "../pipeline/open-file.ts";
 import { saysOutOfMemory } from "../pipeline/out-of-memory.ts";
+import { writePreviews } from "../pipeline/page-preview.ts";
 import { isTrap } from "../pipeline/pdf/pdfium.ts";
 import { pixelsAhead, pixelsName } from "../pipeline/pixels-ahead.ts";
 import { readPage } from "../pipeline/read-page.ts";
@@ -59,6 +60,7 @@ async function answer(request: z.output<typeof requestSchema>): Promise<unknown>
   };
   const file = await files.open(opening);
   if (request.kind === "look") return { pixels: pixelsName(await ahead.look(file, request.index)) };
+  if (request.kind === "preview") return writePreviews(file, request, folder);
   if (request.kind === "readPage") {
     const busy = request.next === undefined ? engine : ahead.during(engine, file, request.next);
     return readPage(file, request, { engine: busy, signal: never, pixels: ahead.take });

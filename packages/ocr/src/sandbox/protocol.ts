@@ -1,6 +1,6 @@
 // What the parent asks of a sandboxed child, and what it answers. Answers come from a process that reads hostile bytes:
 // the parent validates each against its schema before it believes anything.
-import { pageSchema } from "@legible/shared/document";
+import { pageSchema, rotationSchema } from "@legible/shared/document";
 import { failureCodeSchema } from "@legible/shared/failures";
 import { mimeTypes } from "@legible/shared/file-type";
 import { noteCodeSchema } from "@legible/shared/notes";
@@ -47,6 +47,21 @@ const lookRequestSchema = z.object({
 
 /** The same for pages that look the same to the last pixel. */
 export const lookAnswerSchema = z.object({ pixels: z.string().regex(/^[0-9a-f]{64}$/u) });
+
+/** Makes the pictures of a page for people. */
+const previewRequestSchema = z.object({
+  kind: z.literal("preview"),
+  file: inputFileSchema,
+  password: z.string().optional(),
+  index: z.int().nonnegative(),
+  /** Degrees clockwise to stand upright, as the page's tree says. */
+  rotation: rotationSchema,
+  maxPixels: z.int().positive(),
+});
+
+const outputName = z.string().regex(/^[a-z0-9.-]+$/u);
+/** Bare names of JPEG files written into the work folder. */
+export const previewAnswerSchema = z.object({ full: outputName, thumbnail: outputName });
 
 /** Loads what a page in these languages will need. */
 const warmRequestSchema = z.object({ kind: z.literal("warm"), languages: z.array(z.string()) });
@@ -119,6 +134,7 @@ export const assembleAnswerSchema = z.object({
 export const requestSchema = z.discriminatedUnion("kind", [
   inspectRequestSchema,
   lookRequestSchema,
+  previewRequestSchema,
   readPageRequestSchema,
   warmRequestSchema,
   assembleRequestSchema,
@@ -128,6 +144,8 @@ export type InspectRequest = z.input<typeof inspectRequestSchema>;
 export type InspectAnswer = z.infer<typeof inspectAnswerSchema>;
 export type LookRequest = z.infer<typeof lookRequestSchema>;
 export type LookAnswer = z.infer<typeof lookAnswerSchema>;
+export type PreviewRequest = z.infer<typeof previewRequestSchema>;
+export type PreviewAnswer = z.infer<typeof previewAnswerSchema>;
 export type WarmRequest = z.infer<typeof warmRequestSchema>;
 export type ReadPageRequest = z.infer<typeof readPageRequestSchema>;
 export type ReadPageAnswer = z.infer<typeof readPageAnswerSchema>;

@@ -14,6 +14,9 @@ import {
   type LookAnswer,
   type LookRequest,
   lookAnswerSchema,
+  type PreviewAnswer,
+  type PreviewRequest,
+  previewAnswerSchema,
   type ReadPageAnswer,
   type ReadPageRequest,
   type Request,
@@ -36,6 +39,8 @@ export type SandboxChild = {
   inspect(request: InspectRequest, call: ChildCall): Promise<InspectAnswer>;
   /** Makes the pixels of a page and keeps them for its `readPage`. @throws FailureError */
   look(request: LookRequest, call: ChildCall): Promise<LookAnswer>;
+  /** Writes the pictures of a page for people into the folder. @throws FailureError */
+  preview(request: PreviewRequest, call: ChildCall): Promise<PreviewAnswer>;
   /** Loads the engine and all else that the first page would wait for. @throws FailureError */
   warm(request: WarmRequest, call: ChildCall): Promise<unknown>;
   /** @throws FailureError */
@@ -104,6 +109,7 @@ export function sandboxChild(
       }
     },
     look: (request, call) => ask(request, lookAnswerSchema, call),
+    preview: (request, call) => ask(request, previewAnswerSchema, call),
     warm: (request, call) => ask(request, warmAnswerSchema, call),
     readPage: (request, call) => ask(request, readPageAnswerSchema, call),
     assemble: (request, call) => ask(request, assembleAnswerSchema, call),

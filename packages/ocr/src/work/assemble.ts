@@ -27,7 +27,7 @@ const warmPages = 20;
 /** Tries before the task is given up: the second runs in a fresh process. */
 const maxTries = 2;
 
-type PageRow = {
+export type PageRow = {
   number: number;
   filePosition: number;
   pageIndex: number;
@@ -41,7 +41,7 @@ type PageRow = {
 };
 /** Those that the task's row names. The others lie beside them under names of their own (`resultBeside`). */
 type ResultKeys = { json: string; markdown: string; pdf: string };
-type Built = { keys: ResultKeys } & Pick<AssembleAnswer, "confidence" | "notes">;
+export type Built = { keys: ResultKeys } & Pick<AssembleAnswer, "confidence" | "notes">;
 
 /** Assembles the results of a task whose pages are all settled; does nothing when another worker holds it. */
 export async function assembleResults(
@@ -54,8 +54,8 @@ export async function assembleResults(
     if (task === undefined) return;
     const pages: PageRow[] = await tx.taskPage.findMany({ where: { taskId: task.id }, orderBy: { number: "asc" } });
     if (pages.length === 0 || pages.some((page) => page.status !== "done" && page.status !== "failed")) return;
-    const timeoutMs = baseTimeoutMs + pages.length * pageTimeoutMs;
-    const claim = await claimTask(tx, { ...payload, leaseMs: timeoutMs * maxTries + baseTimeoutMs });
+    const { leaseMs, timeoutMs } = assemblyLimits(pages.length);
+    const claim = await claimTask(tx, { ...payload, leaseMs });
     return claim === undefined ? undefined : { task, pages, lease: claim.lease, timeoutMs };
   });
   if (claimed === undefined) return;
@@ -79,7 +79,14 @@ export async function assembleResults(
   }
 }
 
-async function buildWithRetry(
+/** How long one try may take for a document of `pages` pages, and how long the lease over all tries; ms. */
+export function assemblyLimits(pages: number): { timeoutMs: number; leaseMs: number } {
+  const timeoutMs = baseTimeoutMs + pages * pageTimeoutMs;
+  return { timeoutMs, leaseMs: timeoutMs * maxTries + baseTimeoutMs };
+}
+
+/** Builds the results under `lease`; a second time, in a fresh process, when the first one fails. @throws FailureError */
+export async function buildWithRetry(
   deps: WorkDeps,
   task: TaskToRead,
   pages: PageRow[],
@@ -176,6 +183,8 @@ async function complete(
       resultPdfPath: keys.pdf,
       confidence,
       notes,
+      // Corrections of pages that were not read again are in the trees, and so in these results.
+      correctionsAssembled: task.corrections,
       completedAt: new Date(),
       processingTimeMs: task.startedAt === null ? null : Date.now() - task.startedAt.getTime(),
     });

@@ -2,6 +2,7 @@
 import type { Tx } from "@legible/db/scopes";
 import { type MimeType, mimeTypes } from "@legible/shared/file-type";
 import { type OcrOptions, ocrOptionsSchema } from "@legible/shared/options";
+import type { TaskStatus } from "@legible/shared/status";
 import type { Source } from "./inputs.ts";
 
 export type TaskToRead = {
@@ -15,15 +16,22 @@ export type TaskToRead = {
   startedAt: Date | null;
   /** How many pages it has; 0 until that is known. */
   pagesTotal: number;
+  /** Corrections made to its pages so far. */
+  corrections: number;
   options: OcrOptions;
   /** In document order. */
   sources: Source[];
 };
 
-/** The task `id` with its uploaded files, or undefined when it is gone or is not at `attempt` any more. */
-export async function loadTask(tx: Tx, id: number, attempt: number): Promise<TaskToRead | undefined> {
+/** The task `id` with its uploaded files, or undefined when it is gone, is not at `attempt` any more or not in `status`. */
+export async function loadTask(
+  tx: Tx,
+  id: number,
+  attempt: number,
+  status: TaskStatus = "processing",
+): Promise<TaskToRead | undefined> {
   const row = await tx.task.findUnique({ where: { id }, include: { files: { orderBy: { position: "asc" } } } });
-  if (row === null || row.attempt !== attempt || row.status !== "processing") return undefined;
+  if (row === null || row.attempt !== attempt || row.status !== status) return undefined;
   return {
     id: row.id,
     taskId: row.taskId,
@@ -32,6 +40,7 @@ export async function loadTask(tx: Tx, id: number, attempt: number): Promise<Tas
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     pagesTotal: row.pagesTotal ?? 0,
+    corrections: row.corrections,
     options: ocrOptionsSchema.parse(row.options),
     sources: row.files.map((file) => {
       const mimeType = mimeTypes.find((known) => known === file.mimeType);

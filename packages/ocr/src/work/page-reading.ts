@@ -1,12 +1,14 @@
 // One reading of a claimed page: in the sandbox, or from the kept reading of a page that looks the same.
 import { type Page, pageSchema } from "@legible/shared/document";
+import { FailureError } from "@legible/shared/failures";
 import { pageTimeoutMs } from "@legible/shared/limits";
 import type { Storage } from "@legible/storage/storage";
 import { pageDecisionSchema, type ReadPageAnswer } from "../sandbox/protocol.ts";
 import type { SandboxChild } from "../sandbox/sandbox-child.ts";
 import type { WorkDeps } from "./deps.ts";
-import { inputFile, placeObject, sourceName } from "./inputs.ts";
+import { inputFile, placeObject, type Source, sourceName } from "./inputs.ts";
 import type { TaskToRead } from "./load-task.ts";
+import { writePreview } from "./previews.ts";
 import { type KeptReading, renumbered, type SamePages } from "./same-pages.ts";
 
 /** Where a page stands: its number in the document, its file and its index there. */
@@ -41,23 +43,52 @@ export async function readPlacedPage(
   };
   const { languages, mode, rotate, deskew } = task.options;
   const wishes = { number: row.number, decision, languages, mode, rotate, deskew };
+  const read = async (child: SandboxChild): Promise<PageReading> => {
+    await placeObject(deps.storage, child, source.storedPath, name, signal);
+    const began = performance.now();
+    const call = () => ({ signal, timeoutMs: Math.max(1, pageTimeoutMs - (performance.now() - began)) });
+    const pixels = decision === "ocr" ? (await child.look({ kind: "look", ...request }, call())).pixels : undefined;
+    const kept = pixels === undefined ? undefined : same.find(task, pixels);
+    if (kept !== undefined) {
+      const reason = `Page ${kept.number} looks the same, so its reading was taken.`;
+      return { page: await keptPage(deps.storage, kept, row.number), languages: kept.languages, reason, pixels };
+    }
+    const ahead = follows === undefined ? {} : { next: follows };
+    const answer = await child.readPage({ kind: "readPage", ...request, ...wishes, ...ahead }, call());
+    return { ...answer, pixels };
+  };
   return await deps.sandbox.use(
     async (child: SandboxChild) => {
-      await placeObject(deps.storage, child, source.storedPath, name, signal);
-      const began = performance.now();
-      const call = () => ({ signal, timeoutMs: Math.max(1, pageTimeoutMs - (performance.now() - began)) });
-      const pixels = decision === "ocr" ? (await child.look({ kind: "look", ...request }, call())).pixels : undefined;
-      const kept = pixels === undefined ? undefined : same.find(task, pixels);
-      if (kept !== undefined) {
-        const reason = `Page ${kept.number} looks the same, so its reading was taken.`;
-        return { page: await keptPage(deps.storage, kept, row.number), languages: kept.languages, reason, pixels };
-      }
-      const ahead = follows === undefined ? {} : { next: follows };
-      const answer = await child.readPage({ kind: "readPage", ...request, ...wishes, ...ahead }, call());
-      return { ...answer, pixels };
+      const reading = await read(child);
+      if (password !== undefined) await previewNow(deps, child, { task, row, source, page: reading.page, signal });
+      return reading;
     },
     { signal, prefer: name },
   );
+}
+
+/** Behind a password a page can be drawn only now: the password is forgotten when the document has been read. */
+async function previewNow(
+  deps: WorkDeps,
+  child: SandboxChild,
+  {
+    task,
+    row,
+    source,
+    page,
+    signal,
+  }: { task: TaskToRead; row: PagePlace; source: Source; page: Page; signal: AbortSignal },
+): Promise<void> {
+  const { userId, taskId, attempt } = task;
+  const { number, pageIndex } = row;
+  const wanted = { userId, taskId, attempt, source, number, pageIndex, rotation: page.rotation };
+  try {
+    await writePreview(deps, child, wanted, signal);
+  } catch (error) {
+    // The page itself was read: it only has no picture.
+    if (!(error instanceof FailureError)) throw error;
+    deps.log.warn({ taskId, page: number, code: error.code }, "A page could not be drawn.");
+  }
 }
 
 async function keptPage(storage: Storage, { path }: KeptReading, number: number): Promise<Page> {

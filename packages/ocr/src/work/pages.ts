@@ -4,11 +4,11 @@ import { assembleJob, pagesJob } from "@legible/db/jobs";
 import { claimPage, failPage, finishPage, returnPage } from "@legible/db/page/lease";
 import { putPageText } from "@legible/db/page/text";
 import type { Tx } from "@legible/db/scopes";
-import type { Page } from "@legible/shared/document";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
 import { pageTimeoutMs } from "@legible/shared/limits";
 import { pageOptionsSchema } from "@legible/shared/options";
 import { pageKey } from "@legible/storage/keys";
+import { countDoubtfulWords } from "../render/doubtful-words.ts";
 import { pageText } from "../render/json.ts";
 import type { WorkDeps } from "./deps.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
@@ -22,11 +22,6 @@ const leaseMs = pageTimeoutMs + 60_000;
 const maxTries = 2;
 /** Failures that lie in the run rather than in the page: another try may end differently. */
 const worthAnotherTry = new Set<FailureCode>(["PAGE_TIMEOUT", "OUT_OF_MEMORY", "ENGINE_CRASHED"]);
-/**
- * Words below this confidence are counted as doubtful in the ledger: the threshold that proofreading uses for its marks. In the corpus
- * two in five of them are wrong, and one word in fourteen is one of them.
- */
-const lowConfidence = 75;
 
 type Claim = NonNullable<Awaited<ReturnType<typeof claimPage>>>;
 
@@ -131,7 +126,7 @@ async function keepPage(
       height: page.height,
       languages,
       confidence: page.confidence,
-      lowConfidenceWords: countLowConfidence(page),
+      lowConfidenceWords: countDoubtfulWords(page),
       ms: Math.round(ms),
       resultPath: path,
       resultHash: sha256,
@@ -173,11 +168,6 @@ function sendAssembly(deps: WorkDeps, tx: Tx, task: TaskToRead) {
 
 function key(task: TaskToRead, claim: Claim) {
   return { task: task.id, attempt: task.attempt, number: claim.row.number, lease: claim.lease };
-}
-
-function countLowConfidence(page: Page): number {
-  const words = page.blocks.flatMap((block) => block.lines).flatMap((line) => line.words);
-  return words.filter((word) => word.confidence < lowConfidence).length;
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 // The tables are the truth and a job is only a wake-up: this sends jobs again for tasks that have none, as when the retries of
 // one ran out while the disk was full. A job that turns out to be a double finds its pages claimed or done, and ends.
+import { assembleJob } from "@legible/db/jobs";
 import type { WorkDeps } from "./deps.ts";
 import { resumeTask } from "./resume-task.ts";
 
@@ -7,7 +8,8 @@ import { resumeTask } from "./resume-task.ts";
 const quietMs = 60_000;
 
 /**
- * Sends what is missing for every task in `processing` that has been quiet for a minute and has no job in the queue.
+ * Sends what is missing for every task in `processing`, or with corrections that its results lack, that has been quiet for a minute and
+ * has no job in the queue.
  * @returns how many tasks got jobs.
  */
 export async function reconcile(deps: WorkDeps): Promise<number> {
@@ -20,6 +22,15 @@ export async function reconcile(deps: WorkDeps): Promise<number> {
     });
     const stranded = quiet.filter((task) => !withJobs.has(task.id));
     for (const task of stranded) await resumeTask(deps, tx, task);
-    return stranded.length;
+    const corrected = (
+      await tx.$queryRaw<{ id: number; userId: number; attempt: number }[]>`
+      SELECT id, user_id AS "userId", attempt FROM tool_ocr_tasks
+      WHERE status = 'completed' AND corrections > corrections_assembled AND deleted_at IS NULL
+        AND updated_at <= ${new Date(Date.now() - quietMs)}`
+    ).filter((task) => !withJobs.has(task.id));
+    for (const { id, userId, attempt } of corrected) {
+      await database.queue.send(tx, assembleJob, { task: id, attempt }, { userId });
+    }
+    return stranded.length + corrected.length;
   });
 }

@@ -16,6 +16,8 @@ export type TaskSignals = {
   close(): void;
 };
 
+const select = { status: true, attempt: true, deletedAt: true, corrections: true, correctionsAssembled: true } as const;
+
 class TaskMovedOn extends Error {}
 
 type Running = { attempt: number; moved: AbortController };
@@ -28,10 +30,13 @@ export function openTaskSignals(database: Database, log: Log): TaskSignals {
     const running = byTask.get(task);
     if (running === undefined) return;
     const row = await database.asSystem("is the task still wanted", (tx) =>
-      tx.task.findUnique({ where: { id: task }, select: { status: true, attempt: true, deletedAt: true } }),
+      tx.task.findUnique({ where: { id: task }, select }),
     );
+    // A completed task is worked on while its results lack corrections.
+    const open =
+      row?.status === "processing" || (row?.status === "completed" && row.corrections > row.correctionsAssembled);
     for (const { attempt, moved } of running) {
-      const wanted = row?.status === "processing" && row.attempt === attempt && row.deletedAt === null;
+      const wanted = open && row?.attempt === attempt && row.deletedAt === null;
       if (!wanted) moved.abort(new TaskMovedOn("The task is not to be read any more."));
     }
   }

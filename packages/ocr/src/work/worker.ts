@@ -4,6 +4,7 @@ import { assembleResults } from "./assemble.ts";
 import type { WorkDeps } from "./deps.ts";
 import { readPages } from "./pages.ts";
 import { plan } from "./plan.ts";
+import { reassembleResults } from "./reassemble.ts";
 import { reconcile } from "./reconcile.ts";
 import { createSamePages } from "./same-pages.ts";
 import { openTaskSignals } from "./task-signals.ts";
@@ -29,7 +30,10 @@ export async function startWorker(deps: WorkDeps & { concurrency: number }): Pro
   );
   // Not one by one: joining an archive takes minutes. How many there are at once the children decide.
   await database.queue.work(assembleJob, { concurrency }, (payload, outer) =>
-    signals.during(payload, outer, (signal) => assembleResults(deps, payload, signal)),
+    signals.during(payload, outer, async (signal) => {
+      await assembleResults(deps, payload, signal);
+      await reassembleResults(deps, payload, signal);
+    }),
   );
   const timer = setInterval(() => {
     reconcile(deps).catch((error: unknown) => {

@@ -23,7 +23,12 @@ export type ImageFile = {
   animated: boolean;
   /** @throws FailureError */
   readPage(index: number): Promise<ImagePage>;
+  /** In colour, for people. @throws FailureError */
+  picture(index: number): Promise<ImagePicture>;
 };
+
+/** Size as displayed, px; `image` is opaque and not yet scaled. */
+export type ImagePicture = { width: number; height: number; dpi: number; image: Sharp };
 
 export type ImagePage = {
   /** Size of the page as displayed (EXIF orientation applied), px. */
@@ -81,7 +86,17 @@ export async function openImage(path: string, mimeType: ImageMimeType, maxPixels
     pageCount: paged ? frames : 1,
     animated: mimeType === "image/png" ? await isAnimatedPng(path) : !paged && frames > 1,
     readPage: (index) => decodePage(path, index, maxPixels),
+    picture: (index) => openPicture(path, index, maxPixels),
   };
+}
+
+async function openPicture(path: string, index: number, maxPixels: number): Promise<ImagePicture> {
+  const header = await decoding(() => load(path, index, maxPixels).metadata());
+  assertSize(header.width, header.height, maxPixels);
+  const { width, height } = header.autoOrient;
+  const { dpi } = imageDpi(width, height, header.density);
+  const image = load(path, index, maxPixels).autoOrient().flatten({ background: "#ffffff" }).toColourspace("srgb");
+  return { width, height, dpi, image };
 }
 
 async function decodePage(path: string, index: number, maxPixels: number): Promise<ImagePage> {
@@ -123,13 +138,23 @@ type Header = { width: number; height: number; density: number | undefined };
 function openDecoded(header: Header, decode: () => Promise<Pixels>, maxPixels: number): ImageFile {
   const { width, height, density } = header;
   assertSize(width, height, maxPixels);
+  const checked = async () => {
+    const pixels = await decode();
+    if (pixels.width !== width || pixels.height !== height) throw new FailureError("DAMAGED_FILE");
+    return pixels;
+  };
   return {
     kind: "image",
     pageCount: 1,
     animated: false,
+    async picture() {
+      const { channels, data } = await checked();
+      const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels });
+      const image = raw.flatten({ background: "#ffffff" }).toColourspace("srgb");
+      return { width, height, dpi: imageDpi(width, height, density).dpi, image };
+    },
     async readPage() {
-      const pixels = await decode();
-      if (pixels.width !== width || pixels.height !== height) throw new FailureError("DAMAGED_FILE");
+      const pixels = await checked();
       const { dpi, known } = imageDpi(width, height, density);
       const { channels, data } = pixels;
       const page = { width, height, dpi, dpiKnown: known };

@@ -90,6 +90,29 @@ export function renderPage({ pdfium, handle, width, height }: PdfPage): Raster {
   }
 }
 
+/** FPDFBitmap_BGRx, drawn with FPDF_ANNOT and FPDF_REVERSE_BYTE_ORDER: red first. */
+const colourFormat = 3;
+const colourFlags = 0x01 | 0x10;
+
+/** The same in colour and at `scale` of the page's size: four bytes a pixel, the last without meaning. @throws FailureError OUT_OF_MEMORY */
+export function renderColour(
+  { pdfium, handle, ...page }: PdfPage,
+  scale: number,
+): { width: number; height: number; data: Uint8Array } {
+  const width = Math.max(1, Math.round(page.width * scale));
+  const height = Math.max(1, Math.round(page.height * scale));
+  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, colourFormat, 0, 0);
+  if (bitmap === 0) throw new FailureError("OUT_OF_MEMORY");
+  try {
+    pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
+    pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, width, height, 0, colourFlags);
+    const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
+    return { width, height, data: pdfium.memory().slice(start, start + width * height * 4) };
+  } finally {
+    pdfium.FPDFBitmap_Destroy(bitmap);
+  }
+}
+
 export type ToPixels = (x0: number, y0: number, x1: number, y1: number) => Box;
 
 /**

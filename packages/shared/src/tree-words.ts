@@ -1,6 +1,6 @@
 // The one place that says in which order a page's words are read, and where a space stands between two of them.
 // JSON text, Markdown and the PDF's text layer all go through it, so that they cannot disagree.
-import type { Block, Box, Word } from "@legible/shared/document";
+import type { Block, Box, Word } from "./document.ts";
 
 /** Words that stand on one line of the page; in a table, the part of a line that is in one cell. */
 export type WordLine = {

@@ -1,0 +1,273 @@
+// The heart of a document's page: thumbnails, page images and the result side by side; on a narrow screen one at a time.
+import { SegmentedControl, Tabs } from "@mantine/core";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { useCallback, useRef, useState } from "react";
+import type { LedgerRow, TaskView } from "../../api/answers.ts";
+import { useMessages } from "../../messages/use-messages.ts";
+import { PageLedger } from "../page-ledger.tsx";
+import { CorrectWord } from "./correct-word.tsx";
+import styles from "./document-viewer.module.css";
+import { DoubtfulWalk } from "./doubtful-walk.tsx";
+import { FindField } from "./find-field.tsx";
+import { type ColumnHandle, PageColumn } from "./page-column.tsx";
+import { PageJson } from "./page-json.tsx";
+import type { Turn, Zoom } from "./page-layout.ts";
+import { neighbour, pageWords } from "./page-words.ts";
+import { ReadPages } from "./read-pages.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
+import { Thumbnails } from "./thumbnails.tsx";
+import { useDoubtfulWalk, type WordPlace } from "./use-doubtful-walk.ts";
+import { useFind } from "./use-find.ts";
+import { useKeys } from "./use-keys.ts";
+import { useFetchTree } from "./use-page-tree.ts";
+import { type ViewerPanel, type ViewerSearch, type ViewerTab, viewerPanels, viewerTabs } from "./viewer-search.ts";
+import { ViewerToolbar } from "./viewer-toolbar.tsx";
+import { WordLights } from "./word-lights.tsx";
+
+/** Wide enough for three columns. */
+const wide = "(min-width: 62em)";
+
+export function DocumentViewer({
+  task,
+  rows,
+  search,
+  onSearch,
+  onSaved,
+}: {
+  task: TaskView;
+  /** At least one page. */
+  rows: readonly [LedgerRow, ...LedgerRow[]];
+  search: ViewerSearch;
+  onSearch: (change: ViewerSearch) => void;
+  onSaved: (text: string) => void;
+}) {
+  const { taskId } = task;
+  const messages = useMessages();
+  const root = useRef<HTMLDivElement>(null);
+  const column = useRef<ColumnHandle>(null);
+  const findField = useRef<HTMLInputElement>(null);
+  const isWide = useMediaQuery(wide, true, { getInitialValueInEffect: false });
+  const [zoom, setZoom] = useState<Zoom>("width");
+  const [turn, setTurn] = useState<Turn>(0);
+  const [selected, setSelected] = useState<WordPlace>();
+  const [correcting, setCorrecting] = useState(false);
+  const [keysShown, keys] = useDisclosure(false);
+  const fetchTree = useFetchTree(taskId);
+  const walk = useDoubtfulWalk(taskId, rows);
+
+  const { tab = "text", panel = "image", find = "" } = search;
+  const current = Math.max(
+    0,
+    rows.findIndex((row) => row.number === (search.page ?? rows[0].number)),
+  );
+  const row = rows[current] ?? rows[0];
+  const found = useFind(task, rows, find, rows[0]);
+  const doubtful = rows.reduce((sum, { lowConfidenceWords }) => sum + lowConfidenceWords, 0);
+
+  const setCurrent = (index: number) => {
+    const number = rows[index]?.number;
+    if (number !== undefined && index !== current) onSearch({ page: number });
+  };
+  const open = (index: number, share?: number) => {
+    if (index < 0 || index >= rows.length) return;
+    column.current?.show(index, share);
+    setCurrent(index);
+  };
+  const select = (place: WordPlace | undefined) => {
+    setCorrecting(false);
+    setSelected(place);
+    if (place === undefined) return;
+    open(place.index, place.share);
+    requestAnimationFrame(() => revealInResult(root.current, place.word.id));
+  };
+  const step = async (by: 1 | -1) => {
+    const next = await walk({ index: selected?.index ?? current, word: selected?.word.id }, by);
+    if (next !== undefined) select(next);
+  };
+  const findNext = (by: 1 | -1) => {
+    const index = found.go(by);
+    if (index !== undefined) open(index);
+  };
+
+  /** The word that was clicked, whichever side it is on. */
+  const wordAt = useCallback(
+    async (target: EventTarget | null): Promise<WordPlace | undefined> => {
+      const id = target instanceof Element ? target.closest("[data-word]")?.getAttribute("data-word") : null;
+      const number = Number(/^p(\d+)w/u.exec(id ?? "")?.[1]);
+      const index = rows.findIndex((each) => each.number === number);
+      if (index === -1) return undefined;
+      const page = await fetchTree(number);
+      const word = pageWords(page).find((each) => each.id === id);
+      return word === undefined ? undefined : { index, word, share: word.bbox[1] / page.height };
+    },
+    [rows, fetchTree],
+  );
+  const moveWord = async (by: 1 | -1) => {
+    if (selected === undefined) return;
+    const page = await fetchTree(rows[selected.index]?.number ?? 0);
+    const word = neighbour(page, selected.word.id, by);
+    if (word !== undefined) select({ ...selected, word, share: word.bbox[1] / page.height });
+  };
+  const mayCorrect = task.status === "completed";
+  const correct = () => {
+    if (selected !== undefined && mayCorrect) setCorrecting(true);
+  };
+  const showTab = (next: ViewerTab) => onSearch({ tab: next, ...(isWide ? {} : { panel: "result" }) });
+
+  useKeys({
+    n: () => void step(1),
+    p: () => void step(-1),
+    ArrowRight: selected === undefined ? undefined : () => void moveWord(1),
+    ArrowLeft: selected === undefined ? undefined : () => void moveWord(-1),
+    Enter: selected === undefined ? undefined : correct,
+    Escape: selected === undefined ? undefined : () => select(undefined),
+    j: () => open(current + 1),
+    k: () => open(current - 1),
+    "+": () => column.current?.zoomBy(1),
+    "=": () => column.current?.zoomBy(1),
+    "-": () => column.current?.zoomBy(-1),
+    "0": () => setZoom(zoom === "width" ? "page" : "width"),
+    r: () => setTurn(((turn + 90) % 360) as Turn),
+    "/": () => findField.current?.focus(),
+    "?": keys.toggle,
+    ...Object.fromEntries(viewerTabs.map((each, index) => [String(index + 1), () => showTab(each)])),
+  });
+
+  const shows = (which: ViewerPanel) => isWide || panel === which;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: words are text; the keys n, p, arrows and Enter do what clicks on them do
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <div
+      ref={root}
+      className={`surface ${styles.viewer}`}
+      onClick={({ target }) => {
+        // A selection with the mouse is for copying.
+        if (window.getSelection()?.isCollapsed === false) return;
+        void wordAt(target).then((place) => place && select(place));
+      }}
+      onDoubleClick={({ target }) => {
+        if (!mayCorrect) return;
+        void wordAt(target).then((place) => {
+          if (place === undefined) return;
+          window.getSelection()?.removeAllRanges();
+          setSelected(place);
+          setCorrecting(true);
+        });
+      }}
+    >
+      <ViewerToolbar
+        page={row.number}
+        total={rows.at(-1)?.number ?? row.number}
+        zoom={zoom}
+        onPage={(number) => open(rows.findIndex((each) => each.number === number))}
+        onZoom={setZoom}
+        onZoomBy={(steps) => column.current?.zoomBy(steps)}
+        onTurn={() => setTurn(((turn + 90) % 360) as Turn)}
+        onKeys={keys.open}
+      >
+        <DoubtfulWalk count={doubtful} onStep={(by) => void step(by)} />
+        <FindField
+          field={findField}
+          wanted={find}
+          found={found}
+          onWanted={(wanted) => onSearch({ find: wanted })}
+          onGo={findNext}
+        />
+      </ViewerToolbar>
+      {isWide ? null : (
+        <SegmentedControl
+          fullWidth
+          size="sm"
+          radius={0}
+          aria-label={messages.viewer.panel}
+          value={panel}
+          data={viewerPanels.map((value) => ({ value, label: messages.viewer.panels[value] }))}
+          onChange={(value) => onSearch({ panel: value as ViewerPanel })}
+        />
+      )}
+      <div className={styles.panels}>
+        {shows("thumbnails") ? (
+          <Thumbnails
+            taskId={taskId}
+            rows={rows}
+            current={current}
+            onOpen={(index) => {
+              open(index);
+              if (!isWide) onSearch({ page: rows[index]?.number, panel: "image" });
+            }}
+          />
+        ) : null}
+        {shows("image") ? (
+          <PageColumn
+            taskId={taskId}
+            rows={rows}
+            current={current}
+            zoom={zoom}
+            turn={turn}
+            handle={column}
+            onCurrent={setCurrent}
+            onZoom={setZoom}
+          />
+        ) : null}
+        {shows("result") ? (
+          <Tabs
+            value={tab}
+            keepMounted={false}
+            className={styles.result ?? ""}
+            aria-label={messages.viewer.result}
+            onChange={(value) => showTab(value as ViewerTab)}
+          >
+            <Tabs.List>
+              {viewerTabs.map((each) => (
+                <Tabs.Tab key={each} value={each}>
+                  {messages.viewer.tabs[each]}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            {(["text", "markdown"] as const).map((shape) => (
+              <Tabs.Panel key={shape} value={shape} className={styles.tab ?? ""}>
+                <ReadPages
+                  taskId={taskId}
+                  rows={rows}
+                  current={current}
+                  shape={shape}
+                  label={messages.viewer.tabs[shape]}
+                />
+              </Tabs.Panel>
+            ))}
+            <Tabs.Panel value="json" className={styles.tab ?? ""}>
+              <PageJson taskId={taskId} row={row} />
+            </Tabs.Panel>
+            <Tabs.Panel value="pages" className={styles.ledger ?? ""}>
+              <PageLedger task={task} />
+            </Tabs.Panel>
+          </Tabs>
+        ) : null}
+      </div>
+      <WordLights root={root} selected={selected?.word.id} found={found.words} match={found.match} />
+      {correcting && selected !== undefined ? (
+        <CorrectWord
+          key={selected.word.id}
+          taskId={taskId}
+          page={rows[selected.index]?.number ?? 0}
+          word={selected.word}
+          root={root}
+          onClose={(saved) => {
+            setCorrecting(false);
+            if (saved === undefined) return;
+            onSaved(saved.text);
+            // The word as it is now, so that the walk goes on from here.
+            setSelected({ ...selected, word: saved });
+          }}
+        />
+      ) : null}
+      <Shortcuts opened={keysShown} onClose={keys.close} />
+    </div>
+  );
+}
+
+/** Brings the word into sight in the result, if its page is there. */
+function revealInResult(root: HTMLElement | null, wordId: string): void {
+  const word = root?.querySelector(`[role="tabpanel"] [data-word="${CSS.escape(wordId)}"]`);
+  word?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,88 @@
+// The result page by page. Only pages near the window exist; their heights are measured when they do.
+import { Skeleton, Text } from "@mantine/core";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { LedgerRow } from "../../api/answers.ts";
+import { sentenceOf, toProblem } from "../../api/problem.ts";
+import { useMessages } from "../../messages/use-messages.ts";
+import { ProblemAlert } from "../../ui/problem-alert.tsx";
+import { PlainPage, RenderedPage } from "./read-page.tsx";
+import styles from "./read-pages.module.css";
+import { hasTree, usePageTree } from "./use-page-tree.ts";
+
+/** Height of a page of print in the result, px, until it is measured. */
+const usual = 620;
+
+export function ReadPages({
+  taskId,
+  rows,
+  current,
+  shape,
+  label,
+}: {
+  taskId: string;
+  rows: readonly LedgerRow[];
+  current: number;
+  shape: "text" | "markdown";
+  label: string;
+}) {
+  const scroller = useRef<HTMLElement>(null);
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => usual,
+    overscan: 1,
+  });
+  useEffect(() => {
+    // Who reads here leads; the page image leads otherwise.
+    if (scroller.current?.matches(":hover, :focus-within") !== true) list.scrollToIndex(current, { align: "start" });
+  }, [current, list]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <section ref={scroller} className={styles.scroller} aria-label={label} tabIndex={0}>
+      <div className={styles.column} style={{ height: list.getTotalSize() }}>
+        {list.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <div
+              key={row.number}
+              ref={list.measureElement}
+              data-index={index}
+              className={styles.page}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <ReadOnePage taskId={taskId} row={row} shape={shape} />
+            </div>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function ReadOnePage({ taskId, row, shape }: { taskId: string; row: LedgerRow; shape: "text" | "markdown" }) {
+  const messages = useMessages();
+  const tree = usePageTree(taskId, row);
+  return (
+    <article aria-label={messages.viewer.page(row.number)}>
+      <p className={styles.number}>{messages.viewer.page(row.number)}</p>
+      {!hasTree(row) ? (
+        <Text c="dimmed" size="sm">
+          {row.source === null ? messages.viewer.reading : messages.viewer.failed}
+        </Text>
+      ) : tree.isError && tree.data === undefined ? (
+        <ProblemAlert sentence={sentenceOf(messages, toProblem(tree.error))} onRetry={() => void tree.refetch()} />
+      ) : tree.data === undefined ? (
+        <Skeleton height={usual - 80} aria-busy="true" />
+      ) : tree.data.blocks.length === 0 ? (
+        <Text c="dimmed" size="sm">
+          {row.source === "blank" ? messages.viewer.blank : messages.viewer.noWords}
+        </Text>
+      ) : shape === "text" ? (
+        <PlainPage page={tree.data} />
+      ) : (
+        <RenderedPage page={tree.data} />
+      )}
+    </article>
+  );
+}
