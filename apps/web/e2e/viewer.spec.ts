@@ -179,9 +179,10 @@ test("the viewer can be used by everybody, and fits a phone", async ({ page }) =
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/tasks/${taskId}`);
   await expect(page.getByRole("img", { name: "Page 1" })).toBeVisible();
-  await page.getByText("Result", { exact: true }).click();
+  const panels = page.getByRole("radiogroup", { name: "What to show" });
+  await panels.getByText("Result", { exact: true }).click();
   await expect(page.getByRole("tabpanel")).toContainText("committee");
-  await page.getByText("Pages", { exact: true }).first().click();
+  await panels.getByText("Pages", { exact: true }).click();
   await page.getByRole("button", { name: "Page 2", exact: true }).click();
   await expect(page.getByRole("img", { name: "Page 2" })).toBeInViewport();
   await expectAccessible(page);
