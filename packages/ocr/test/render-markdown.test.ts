@@ -5,6 +5,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, test } from "vitest";
 import { pageMarkdown } from "../src/render/markdown.ts";
+import { learnNotes, noteLabels } from "../src/render/note-labels.ts";
 import { makeBlock, makePage } from "./render-trees.ts";
 
 type Node = { type: string; value?: string; url?: string; children?: Node[] };
@@ -141,6 +142,25 @@ describe("result.md", () => {
     expect(linked("Our office", { type: "heading", level: 2 })).toBe("## [Our office](mailto:a@b.example)");
     // A reader makes a link of the address itself.
     expect(linked("Write to a@b.example now")).toBe("Write to a@b.example now");
+  });
+
+  test("any text with a note is read back as that text around the mark, and the note as its text", () => {
+    fc.assert(
+      fc.property(nasty, nasty, nasty, (before, after, inNote) => {
+        const block = paragraph(`${before} word1 ${after}`);
+        const word = block.lines[0]?.words[before.split(" ").length];
+        if (word?.text !== "word1") throw new Error("The word with the mark is not where it should be.");
+        word.mark = { from: 4, to: 5 };
+        const note = makeBlock("p1b2", 10, 90, [`1 ${inNote}`], { footnote: "1" });
+        const page = makePage(1, [block, note]);
+        const labels = noteLabels();
+        learnNotes(labels, page);
+        const tree = parse(pageMarkdown(page, labels));
+        expect(shapeOf(tree)).toEqual(["paragraph", "footnoteReference", "footnoteDefinition", "paragraph"]);
+        expect((tree.children ?? []).map(textOf)).toEqual([`${before} word ${after}`, inNote]);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test("any text of a heading stays one heading", () => {

@@ -18,6 +18,8 @@ export const wordSchema = z.object({
   confidence: confidenceSchema,
   /** Where the word leads, in a PDF with links. */
   href: linkSchema.optional(),
+  /** Characters `from` to `to` (not included) of the text are the raised mark of a note. */
+  mark: z.object({ from: z.int().nonnegative(), to: z.int().positive() }).optional(),
   /** Set on a word that a person has corrected or confirmed, whose confidence is 100 then: what was read, and who changed it when. */
   original: z
     .object({
@@ -73,6 +75,8 @@ export const blockSchema = z.object({
   level: z.int().min(1).max(6).optional(),
   /** Set on a paragraph that is a listing: its lines and the white space in them mean something. */
   code: z.literal(true).optional(),
+  /** Set on a paragraph that is a note at the foot of its page: the mark that leads to it. */
+  footnote: z.string().min(1).max(3).optional(),
   bbox: boxSchema,
   confidence: confidenceSchema,
   /** Set where a block was read from a picture on a page that kept its own text. */

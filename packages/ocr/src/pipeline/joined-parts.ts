@@ -1,5 +1,7 @@
 // Lines that come in parts are put together: pdfium ends a line at a superscript, tags at the end of every block.
+import type { RecognisedWord } from "./engine/engine.ts";
 import { baselineOf, type LayoutLine } from "./layout/layout-line.ts";
+import { joinedMark, type RaisedMark, raisedMark } from "./layout/raised-marks.ts";
 import { union } from "./page-tree.ts";
 
 /** White space between two parts of one line, in sizes: less joins words, more is a gap between columns. */
@@ -32,8 +34,9 @@ function goesOn(last: LayoutLine, next: LayoutLine): boolean {
   );
 }
 
-function joinedLine(left: LayoutLine, right: LayoutLine): LayoutLine {
-  const main = lengthOf(left) >= lengthOf(right) ? left : right;
+function joinedLine(before: LayoutLine, after: LayoutLine): LayoutLine {
+  const main = lengthOf(before) >= lengthOf(after) ? before : after;
+  const [left, right] = [withRaised(before, main), withRaised(after, main)];
   const bbox = union([left.bbox, right.bbox]);
   const [end, start] = [left.words.at(-1), right.words[0]];
   const gap = right.bbox[0] - left.bbox[2];
@@ -42,11 +45,27 @@ function joinedLine(left: LayoutLine, right: LayoutLine): LayoutLine {
       ? [...left.words, ...right.words]
       : [
           ...left.words.slice(0, -1),
-          { ...end, text: end.text + start.text, bbox: union([end.bbox, start.bbox]) },
+          markedWord(
+            { ...end, text: end.text + start.text, bbox: union([end.bbox, start.bbox]) },
+            joinedMark(end, start),
+          ),
           ...right.words.slice(1),
         ];
   const fixed = left.fixed === true && right.fixed === true;
   return { ...main, fixed, words, bbox, baseline: [bbox[0], main.baseline[1], bbox[2], main.baseline[3]] };
+}
+
+/** A part that is smaller and stands higher than the line is a mark of a note. */
+function withRaised(part: LayoutLine, main: LayoutLine): LayoutLine {
+  const [word, ...more] = part.words;
+  if (part === main || word === undefined || more.length > 0) return part;
+  const letters = [{ text: word.text, size: part.size, baseline: baselineOf(part) }];
+  const mark = raisedMark(letters, main.size, baselineOf(main));
+  return mark === undefined ? part : { ...part, words: [{ ...word, mark }] };
+}
+
+function markedWord({ mark: _, ...word }: RecognisedWord, mark: RaisedMark | undefined): RecognisedWord {
+  return mark === undefined ? word : { ...word, mark };
 }
 
 function lengthOf({ words }: LayoutLine): number {

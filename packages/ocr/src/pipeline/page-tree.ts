@@ -9,6 +9,8 @@ export type DraftBlock = {
   type: Block["type"];
   level?: number;
   code?: true;
+  /** The mark of a note at the foot of the page. */
+  footnote?: string;
   lines: RecognisedLine[];
   table?: DraftTable;
 };
@@ -45,6 +47,7 @@ export function toBlocks(drafts: readonly DraftBlock[], space: PageSpace): Block
       type: draft.type,
       ...(draft.level === undefined ? {} : { level: draft.level }),
       ...(draft.code === undefined ? {} : { code: draft.code }),
+      ...(draft.footnote === undefined ? {} : { footnote: draft.footnote }),
       bbox: union(lines.map((line) => line.bbox)),
       confidence: meanConfidence(lines.flatMap((line) => line.words)) ?? 0,
       lines,
@@ -102,11 +105,12 @@ function toLine(line: RecognisedLine, space: PageSpace, nextWordId: () => string
     .map((word) => ({ ...word, text: scrubText(word.text).replace(/\s+/gu, " ").trim() }))
     .filter((word) => word.text !== "");
   if (clean.length === 0) return undefined;
-  const words: Word[] = joinCjkWords(clean).map(({ text, bbox, confidence }) => ({
+  const words: Word[] = joinCjkWords(clean).map(({ text, bbox, confidence, mark }) => ({
     id: nextWordId(),
     text,
     bbox: place(bbox, space),
     confidence: oneDecimal(Math.min(100, Math.max(0, confidence))),
+    ...(mark === undefined || mark.to > text.length ? {} : { mark }),
   }));
   return { bbox: union(words.map((word) => word.bbox)), baseline: place(line.baseline, space), words };
 }

@@ -6,8 +6,10 @@ import { bookmarkedLines } from "./bookmarked-lines.ts";
 import type { RecognisedWord } from "./engine/engine.ts";
 import { joinedParts } from "./joined-parts.ts";
 import { withDropCaps } from "./layout/drop-caps.ts";
+import { withFootnotes } from "./layout/find-footnotes.ts";
 import { type LayoutLine, weightedMedian } from "./layout/layout-line.ts";
 import { noRules, type PageRules } from "./layout/page-rules.ts";
+import { raisedMark } from "./layout/raised-marks.ts";
 import { structure } from "./layout/structure.ts";
 import { withLooseLine } from "./loose-lines.ts";
 import { inReadingOrder } from "./page-order.ts";
@@ -46,7 +48,7 @@ export function layOutText(
   const marked = (lines: readonly LayoutLine[]) => bookmarkedLines(withDots(lines, dots), bookmarks);
   if (tagged !== undefined) {
     const { lines, told } = tagged;
-    return structure(told.headings ? withDots(lines, dots) : marked(lines), false, { rules, told });
+    return withFootnotes(structure(told.headings ? withDots(lines, dots) : marked(lines), false, { rules, told }));
   }
   // A page most of which is turned is read as it is written; on others turned text is no part of the running text.
   const turned = ofKind(seen, "turned", true);
@@ -56,7 +58,7 @@ export function layOutText(
     joinedParts(withDropCaps(toLines(ofKind(level, "added", added)).map(({ line }) => line)));
   const lines = linesOf(true).reduce<LayoutLine[]>(withLooseLine, inReadingOrder(linesOf(false)));
   const aside = toLines(isAside ? turned : []).map(({ line }): DraftBlock => ({ type: "paragraph", lines: [line] }));
-  return [...structure(marked(lines), false, { rules }), ...aside];
+  return [...withFootnotes(structure(marked(lines), false, { rules })), ...aside];
 }
 
 /** Those of the characters for which `kind` is `value`, with the spaces and line ends that follow them. */
@@ -134,21 +136,27 @@ function isOtherBlock(own: number | undefined, block: number | undefined, tags: 
 function jumps(last: PdfCharacter, next: PdfCharacter): boolean {
   if (last.turned && next.turned) return false;
   const height = Math.max(last.size, next.size);
-  return Math.abs(next.baseline - last.baseline) > height * 1.5;
+  const shift = Math.abs(next.baseline - last.baseline);
+  // Further left, and on another height than any raised mark: pdfium forgets line ends after such marks.
+  return shift > height * 1.5 || (next.bbox[2] < last.bbox[0] && shift > height * 0.7);
 }
 
 function toLine(words: readonly PdfCharacter[][]): LayoutLine | undefined {
   const characters = words.flat();
   const first = characters[0];
   if (first === undefined) return undefined;
-  const made: RecognisedWord[] = words.map((word) => ({
-    text: word.map((character) => character.text).join(""),
-    bbox: union(word.map((character) => character.bbox)),
-    confidence: 100,
-  }));
-  const bbox = union(made.map((word) => word.bbox));
   const size = weightedMedian(characters.map((character) => [character.size, 1]));
   const baseline = weightedMedian(characters.map((character) => [character.baseline, 1]));
+  const made = words.map((word): RecognisedWord => {
+    const mark = raisedMark(word, size, baseline);
+    return {
+      text: word.map((character) => character.text).join(""),
+      bbox: union(word.map((character) => character.bbox)),
+      confidence: 100,
+      ...(mark === undefined ? {} : { mark }),
+    };
+  });
+  const bbox = union(made.map((word) => word.bbox));
   return {
     bbox,
     baseline: [bbox[0], baseline, bbox[2], baseline],

@@ -58,8 +58,8 @@ export async function* joinedPages(pages: AsyncIterable<Page>): AsyncGenerator<P
 }
 
 /** What stands on a page beside the running text. */
-function isAside({ type }: Block): boolean {
-  return type === "header" || type === "footer" || type === "figure" || type === "caption";
+function isAside({ type, footnote }: Block): boolean {
+  return footnote !== undefined || type === "header" || type === "footer" || type === "figure" || type === "caption";
 }
 
 function joined(last: Block, next: Block): Block {

@@ -18,9 +18,15 @@ export function escapeInline(text: string, links: readonly TextLink[] = []): str
     const special = isInlineSyntax(text, index) || (math && character === "$") || dead.has(index);
     // The brackets of a link change what the marks in it and beside it mean.
     const atLink = (inLink || index + 1 === link?.from || index === links[open - 1]?.to) && mark.test(character);
+    if (link !== undefined && index === link.from && "note" in link) {
+      escaped += `[^${link.note}]`;
+      index = link.to - 1;
+      open += 1;
+      continue;
+    }
     if (index === link?.from) escaped += "[";
     escaped += special || atLink ? `\\${character}` : character;
-    if (index + 1 === link?.to) {
+    if (link !== undefined && index + 1 === link.to && "href" in link) {
       escaped += `](${destination(link.href)})`;
       open += 1;
     }

@@ -1,9 +1,10 @@
-// Which parts of a block's running text are links.
+// Which parts of a block's running text are links, and which are marks of notes.
 import type { Block } from "@legible/shared/document";
 import { joinLines, joinWords, wordLines } from "@legible/shared/tree-words";
+import type { NoteLabels } from "./note-labels.ts";
 
-/** Characters `from` to `to` (not included) of the text lead to `href`. */
-export type TextLink = { from: number; to: number; href: string };
+/** Characters `from` to `to` (not included) of the text lead to `href`, or are the mark of the note that is called `note`. */
+export type TextLink = { from: number; to: number } & ({ href: string } | { note: string });
 
 /** Neighbouring words with the same address, or without one, line by line. */
 type Run = { href: string | undefined; lines: string[][] };
@@ -24,6 +25,26 @@ export function textLinks(block: Block, text: string): TextLink[] {
     if (!/:\/\/|www\.|@/iu.test(shown)) links.push({ from, to, href });
   }
   return links;
+}
+
+/**
+ * `links` with the marks of notes in `text`, which is the running text of `block`. A mark in a link is left out, and one before a mark
+ * with which Markdown would read it as something else.
+ */
+export function withNotes(links: readonly TextLink[], block: Block, text: string, labels: NoteLabels): TextLink[] {
+  const notes: TextLink[] = [];
+  let cursor = 0;
+  for (const { id, text: shown, mark } of wordLines(block).flatMap((line) => line.words)) {
+    const at = text.indexOf(shown, cursor);
+    if (at < 0) continue;
+    cursor = at + shown.length;
+    const note = labels.words.get(id);
+    if (note === undefined || mark === undefined) continue;
+    const [from, to] = [at + mark.from, at + mark.to];
+    if (/[(:[]/u.test(text.charAt(to)) || links.some((link) => link.from < to && from < link.to)) continue;
+    notes.push({ from, to, note });
+  }
+  return notes.length === 0 ? [...links] : [...links, ...notes].sort((a, b) => a.from - b.from);
 }
 
 function runsOf(block: Block): Run[] {

@@ -1,8 +1,10 @@
 // The port of recognition engines, and the neutral words they yield.
 import type { Box } from "@legible/shared/document";
+import type { RaisedMark } from "../layout/raised-marks.ts";
 import type { Raster } from "../raster.ts";
 
-export type RecognisedWord = { text: string; bbox: Box; confidence: number };
+/** `mark`: the mark of a note beside the word; only a PDF's own text has it. */
+export type RecognisedWord = { text: string; bbox: Box; confidence: number; mark?: RaisedMark };
 export type RecognisedLine = {
   bbox: Box;
   baseline: Box;

@@ -33,10 +33,21 @@ export function groupLines(
   const groups: LayoutLine[][] = [];
   for (const line of lines) {
     const group = groups.at(-1);
-    if (group !== undefined && !starts.has(line) && continues(group, line, lines, starts, style)) group.push(line);
+    if (
+      group !== undefined &&
+      !starts.has(line) &&
+      !startsNote(line, style) &&
+      continues(group, line, lines, starts, style)
+    )
+      group.push(line);
     else groups.push([line]);
   }
   return groups;
+}
+
+/** A note begins with a raised mark and is set smaller than the text, where a mark may come to stand at the beginning of a line as well. */
+function startsNote({ words: [first], size }: LayoutLine, { bodySize }: LineStyle): boolean {
+  return first?.mark?.from === 0 && size < bodySize;
 }
 
 /** Usual distance between lines that follow each other downwards, px. */
