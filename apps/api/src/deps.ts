@@ -6,6 +6,7 @@ import type { Limits } from "@legible/shared/limits";
 import type { Log } from "@legible/shared/log";
 import type { Storage } from "@legible/storage/storage";
 import type { Attempts } from "./auth/attempts.ts";
+import type { Identity } from "./entra/settings.ts";
 
 export type Deps = {
   database: Database;
@@ -22,6 +23,8 @@ export type Deps = {
   passwords: Passwords;
   /** Pictures of pages. */
   previews: Previews;
+  /** How people prove who they are. */
+  identity: Identity;
   /** The brake on guessing passwords. */
   attempts: Attempts;
   /** Bytes of storage that uploads leave free, for results and the database. */

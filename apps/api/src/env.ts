@@ -6,6 +6,7 @@ import { defaultLimits, type Limits } from "@legible/shared/limits";
 import { languageSchema } from "@legible/shared/options";
 import { emailSchema, passwordSchema } from "@legible/shared/session";
 import { z } from "zod";
+import type { EntraSettings } from "./entra/settings.ts";
 
 /** Why the server does not start, in one sentence for the person who starts it. */
 export class StartError extends Error {}
@@ -23,9 +24,6 @@ const list = (item: z.ZodType<string, string>) =>
     .transform((text) => text.split(/[\s,+]+/u).filter((part) => part !== ""))
     .pipe(z.array(item).min(1).max(20));
 
-/** A setting that does nothing would be believed. */
-const noEntra = "unset for now: sign-in with Microsoft is not there yet";
-
 /** For each variable its schema and what a wrong value is told. Values are not repeated: some are secrets. */
 const variables = {
   HOST: [z.string().max(255).default("127.0.0.1"), "an address to listen on, for instance 127.0.0.1 or 0.0.0.0"],
@@ -41,9 +39,18 @@ const variables = {
   STORAGE_URL: [z.undefined(), "unset for now: files are kept in DATA_DIR/files, and s3:// is not there yet"],
   ADMIN_EMAIL: [emailSchema.optional(), "an e-mail address"],
   ADMIN_PASSWORD: [passwordSchema.optional(), "a password of at least 12 characters"],
-  ENTRA_TENANT_ID: [z.undefined(), noEntra],
-  ENTRA_CLIENT_ID: [z.undefined(), noEntra],
-  ENTRA_ALLOWED_TENANTS: [z.undefined(), noEntra],
+  ADMIN_EMAILS: [list(emailSchema).default([]), "e-mail addresses, for instance ada@example.org,bob@example.org"],
+  LOCAL_ACCOUNTS: [z.enum(["on", "off"]).default("on"), "on or off"],
+  ENTRA_TENANT_ID: [z.uuid().toLowerCase().optional(), "the directory's id, a UUID, or not set"],
+  ENTRA_CLIENT_ID: [z.uuid().toLowerCase().optional(), "the application's id, a UUID, or not set"],
+  ENTRA_ALLOWED_TENANTS: [list(z.uuid().toLowerCase()).default([]), "ids of directories, UUIDs"],
+  ENTRA_AUTHORITY: [
+    z
+      .url({ protocol: /^https$/u })
+      .transform((address) => address.replace(/\/+$/u, ""))
+      .default("https://login.microsoftonline.com"),
+    "an https address, for instance https://login.microsoftonline.com",
+  ],
   OCR_CONCURRENCY: [whole(1, 256).optional(), "a number of pages from 1 to 256"],
   OCR_LANGUAGES: [
     list(z.union([languageSchema, z.literal(autoLanguage)])).default(["eng"]),
@@ -81,6 +88,8 @@ export type Env = {
   dataDir: string;
   databaseUrl: string | undefined;
   admin: { email: string; password: string } | undefined;
+  /** Local accounts, Entra, and administrators by address. */
+  identity: { localAccounts: boolean; entra: EntraSettings | undefined; adminEmails: string[] };
   worker: "embedded" | "off";
   ocrConcurrency: number;
   ocrLanguages: string[];
@@ -103,6 +112,12 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if ((values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD === undefined)) {
     throw new StartError("ADMIN_EMAIL and ADMIN_PASSWORD must be set together.");
   }
+  if ((values.ENTRA_TENANT_ID === undefined) !== (values.ENTRA_CLIENT_ID === undefined)) {
+    throw new StartError("ENTRA_TENANT_ID and ENTRA_CLIENT_ID must be set together.");
+  }
+  if (values.LOCAL_ACCOUNTS === "off" && values.ENTRA_TENANT_ID === undefined) {
+    throw new StartError("LOCAL_ACCOUNTS can be off only where ENTRA_TENANT_ID is set: nobody could sign in.");
+  }
   return Object.freeze({
     host: values.HOST,
     port: values.PORT,
@@ -112,6 +127,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       values.ADMIN_EMAIL === undefined || values.ADMIN_PASSWORD === undefined
         ? undefined
         : { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD },
+    identity: {
+      localAccounts: values.LOCAL_ACCOUNTS === "on",
+      entra: entraSettings(values),
+      adminEmails: values.ADMIN_EMAILS,
+    },
     worker: values.WORKER,
     ocrConcurrency: values.OCR_CONCURRENCY ?? availableParallelism(),
     ocrLanguages: [...new Set(values.OCR_LANGUAGES)],
@@ -129,4 +149,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     reserveBytes: values.STORAGE_RESERVE_BYTES,
   });
+}
+
+function entraSettings(values: Variables): EntraSettings | undefined {
+  const { ENTRA_TENANT_ID: tenantId, ENTRA_CLIENT_ID: clientId } = values;
+  if (tenantId === undefined || clientId === undefined) return undefined;
+  const allowedTenants = [...new Set([tenantId, ...values.ENTRA_ALLOWED_TENANTS])];
+  return { tenantId, clientId, allowedTenants, cloud: values.ENTRA_AUTHORITY };
 }

@@ -15,6 +15,7 @@ import { createAttempts } from "./auth/attempts.ts";
 import { createFirstAdmin } from "./auth/create-first-admin.ts";
 import { hashPassword } from "./auth/password-hash.ts";
 import type { Deps } from "./deps.ts";
+import { entraKeys } from "./entra/keys.ts";
 import { type Env, StartError } from "./env.ts";
 import { startSweeper } from "./retention/sweeper.ts";
 import { closeServer, createServer } from "./server.ts";
@@ -92,6 +93,7 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
     languages: { installed: () => sandbox.languages(), default: env.ocrLanguages },
     passwords,
     previews: createPreviews({ database, storage, sandbox: lookingGlass, passwords, limits, log }),
+    identity: { ...env.identity, keys: entraKeys() },
     attempts: createAttempts(),
     reserveBytes: env.reserveBytes,
     streams: new Map(),

@@ -10,6 +10,7 @@ import { openDiskStorage } from "@legible/storage/disk";
 import type { FastifyInstance } from "fastify";
 import { createAttempts } from "../src/auth/attempts.ts";
 import type { Deps } from "../src/deps.ts";
+import { entraKeys } from "../src/entra/keys.ts";
 import { closeServer, createServer } from "../src/server.ts";
 import { openSession } from "../src/session/open.ts";
 
@@ -53,6 +54,7 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
     passwords: createPasswords(),
     // Suites that look at pages bring a sandbox of their own.
     previews: { ensure: () => Promise.reject(new Error("No sandbox in this suite.")) },
+    identity: { localAccounts: true, entra: undefined, keys: entraKeys(), adminEmails: [] },
     attempts: createAttempts(),
     reserveBytes: 0,
     streams: new Map(),

@@ -5,6 +5,7 @@ import type { loginInput, signedInOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import type { Context } from "../context.ts";
+import { loginWithEntra } from "../entra/login.ts";
 import { openSession } from "../session/open.ts";
 import { verifyPassword } from "./password-hash.ts";
 import { toUser } from "./user-view.ts";
@@ -14,10 +15,14 @@ export async function login(
   ctx: Context,
   input: z.output<typeof loginInput>,
 ): Promise<z.output<typeof signedInOutput>> {
-  if (input.provider === "entra") throw new AppError("INVALID_INPUT", "Sign-in with Microsoft is not set up here.");
-  const { attempts, database } = ctx.deps;
+  if (input.provider === "entra") return await loginWithEntra(ctx, input.idToken);
+  const { attempts, database, identity } = ctx.deps;
+  if (!identity.localAccounts)
+    throw new AppError("INVALID_INPUT", "Sign in with Microsoft: passwords are not used here.");
   attempts.take(ctx.request.address, input.email);
-  const known = await database.asSystem("login", (tx) => tx.user.findUnique({ where: { email: input.email } }));
+  const known = await database.asSystem("login", (tx) =>
+    tx.user.findFirst({ where: { email: input.email, entraObjectId: null } }),
+  );
   const right = await verifyPassword(input.password, known?.passwordHash);
 
   const opened = await database.asSystem("login", async (tx) => {
