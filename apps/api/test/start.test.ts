@@ -45,7 +45,15 @@ test.each([
   ["WORKER", "yes", "WORKER must be embedded or off."],
   ["LOG_LEVEL", "loud", /^LOG_LEVEL must be fatal, /u],
   ["TRUST_PROXY", "everybody", /^TRUST_PROXY must be addresses/u],
-  ["ENTRA_TENANT_ID", "x", /^ENTRA_TENANT_ID must be unset for now/u],
+  ["ENTRA_TENANT_ID", "x", /^ENTRA_TENANT_ID must be the directory's id/u],
+  [
+    "ENTRA_TENANT_ID",
+    "11111111-2222-4333-8444-555555555555",
+    "ENTRA_TENANT_ID and ENTRA_CLIENT_ID must be set together.",
+  ],
+  ["ENTRA_AUTHORITY", "http://login.example.org", /^ENTRA_AUTHORITY must be an https address/u],
+  ["LOCAL_ACCOUNTS", "off", /^LOCAL_ACCOUNTS can be off only where/u],
+  ["ADMIN_EMAILS", "nobody", /^ADMIN_EMAILS must be e-mail addresses/u],
   ["MAX_FILE_BYTES", "-1", /^MAX_FILE_BYTES must be a number of bytes/u],
 ])("%s=%s is told in one sentence that does not repeat the value", (name, value, sentence) => {
   expect(() => readEnv({ [name]: value })).toThrow(sentence);

@@ -158,6 +158,7 @@ let foreign: Person;
 
 beforeAll(async () => {
   database = await testDatabase();
+  await database.asOwner("INSERT INTO tool_ocr_entra_tokens (token_hash, expires_at) VALUES ('taken', now())");
   client = new Client(connectionConfig(database.address));
   await client.connect();
   own = await makePerson();
