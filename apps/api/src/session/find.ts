@@ -33,16 +33,20 @@ export async function findSession(deps: Deps, accessToken: string): Promise<Brow
   });
 }
 
-/** True while the session or token lives: for streams, which outlast the moment they were allowed. */
-export async function isAlive(deps: Deps, { via, id }: Session): Promise<boolean> {
+/** True while the session or token lives and its person has the role it was found with: for streams, which outlast that moment. */
+export async function isAlive(deps: Deps, { via, id, role }: Session): Promise<boolean> {
   const now = new Date();
   return deps.database.asSystem("session check", async (tx) => {
-    if (via === "token") return (await tx.apiToken.count({ where: { id, ...liveToken(now) } })) > 0;
+    if (via === "token") {
+      const { user, ...live } = liveToken(now);
+      return (await tx.apiToken.count({ where: { id, ...live, user: { ...user, role } } })) > 0;
+    }
     const row = await tx.session.findUnique({ where: { id }, include: { user: true } });
     return (
       row !== null &&
       row.revokedAt === null &&
       row.user.disabledAt === null &&
+      row.user.role === role &&
       row.expiresAt > now &&
       row.absoluteExpiresAt > now
     );
