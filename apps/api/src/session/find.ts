@@ -33,13 +33,18 @@ export async function findSession(deps: Deps, accessToken: string): Promise<Brow
   });
 }
 
-/** True while the session or token lives and its person has the role it was found with: for streams, which outlast that moment. */
-export async function isAlive(deps: Deps, { via, id, role }: Session): Promise<boolean> {
+/**
+ * True while the session or token lives and may what it might when it was found (its person's role, a token's scopes): for streams, which
+ * outlast that moment.
+ */
+export async function isAlive(deps: Deps, session: Session): Promise<boolean> {
   const now = new Date();
+  const { id, role } = session;
   return deps.database.asSystem("session check", async (tx) => {
-    if (via === "token") {
+    if (session.via === "token") {
       const { user, ...live } = liveToken(now);
-      return (await tx.apiToken.count({ where: { id, ...live, user: { ...user, role } } })) > 0;
+      const scopes = { equals: [...session.scopes] };
+      return (await tx.apiToken.count({ where: { id, scopes, ...live, user: { ...user, role } } })) > 0;
     }
     const row = await tx.session.findUnique({ where: { id }, include: { user: true } });
     return (
