@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectionConfig } from "../src/connection.ts";
-import type { Tx } from "../src/scopes.ts";
 import { type TestDatabase, testDatabase } from "../src/testing.ts";
 
 type Person = { user: number; task: number; rows: Record<string, number> };
@@ -217,61 +216,6 @@ describe("what each role may do", () => {
       "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')",
     );
     expect(rows.map(({ relname }) => relname).sort()).toEqual([...new Set(matrix.map(([table]) => table))].sort());
-  });
-
-  test("every table has row-level security, and ours force it on their owner", async () => {
-    const rows = await database.asOwner<{ relname: string; on: boolean; forced: boolean }>(
-      `SELECT relname, relrowsecurity AS "on", relforcerowsecurity AS forced FROM pg_class
-       WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
-    );
-    expect(rows.filter(({ on }) => !on)).toEqual([]);
-    expect(rows.filter(({ forced }) => !forced).map(({ relname }) => relname)).toEqual(["_prisma_migrations"]);
-  });
-
-  test("no role of ours may log in, rule over others or step around the policies", async () => {
-    const rows = await database.asOwner<{ rolname: string }>(
-      `SELECT rolname, rolsuper OR rolbypassrls OR rolcanlogin OR rolcreaterole OR rolcreatedb OR rolreplication AS more
-       FROM pg_roles WHERE rolname LIKE 'legible^_%' ESCAPE '^' ORDER BY rolname`,
-    );
-    expect(rows).toEqual([...roles].sort().map((rolname) => ({ rolname, more: false })));
-  });
-
-  test("no role of ours owns anything, and none may become another", async () => {
-    const owned = await database.asOwner(
-      "SELECT relname FROM pg_class JOIN pg_roles r ON r.oid = relowner WHERE rolname LIKE 'legible^_%' ESCAPE '^'",
-    );
-    const members = await database.asOwner(
-      "SELECT 1 FROM pg_auth_members JOIN pg_roles r ON r.oid = member WHERE rolname LIKE 'legible^_%' ESCAPE '^'",
-    );
-    expect([...owned, ...members]).toEqual([]);
-  });
-
-  test("a request's transaction runs as the role of its scope, and that one obeys the policies", async () => {
-    type Row = { role: string; active: boolean };
-    const ask = async (tx: Tx) => {
-      const [row] = await tx.$queryRaw<Row[]>`
-        SELECT current_user::text AS role, row_security_active('tool_ocr_tasks') AS active`;
-      return row;
-    };
-    const { id } = await database.createUser();
-    expect(await database.asUser(id, ask)).toEqual({ role: "legible_user", active: true });
-    expect(await database.asAdmin(id, ask)).toEqual({ role: "legible_admin", active: true });
-    expect(await database.asSystem("test", ask)).toEqual({ role: "legible_system", active: true });
-  });
-
-  test("views would be asked with the reader's rights", async () => {
-    const rows = await database.asOwner(
-      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
-         AND NOT coalesce(reloptions::text[] @> '{security_invoker=true}', false)`,
-    );
-    expect(rows).toEqual([]);
-  });
-
-  test("no function runs with its owner's rights", async () => {
-    const rows = await database.asOwner(
-      "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace IN ('public'::regnamespace, 'pgboss'::regnamespace)",
-    );
-    expect(rows).toEqual([]);
   });
 
   test("without a person's id a person's role sees no rows, and gets no error", async () => {
