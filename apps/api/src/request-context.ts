@@ -8,6 +8,7 @@ import { sessionCookies } from "./session/cookies.ts";
 import { findSession } from "./session/find.ts";
 import { assertScope } from "./token/assert-scope.ts";
 import { findToken } from "./token/find.ts";
+import { writeRefusal } from "./write-refusal.ts";
 
 export function requestContext(deps: Deps, request: FastifyRequest, reply: FastifyReply): Context {
   const cookies = sessionCookies(request, reply);
@@ -31,7 +32,7 @@ function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer +(\S{1,200})$/iu.exec(request.headers.authorization ?? "")?.[1];
 }
 
-/** For routes of plain HTTP; `scope` is what a token needs. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+/** For routes of plain HTTP; `scope` is what a token needs, and a call without it is written down. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function signedInContext(
   deps: Deps,
   request: FastifyRequest,
@@ -41,6 +42,12 @@ export async function signedInContext(
   const ctx = requestContext(deps, request, reply);
   const session = await ctx.findSession();
   if (session === undefined) throw new AppError("UNAUTHENTICATED");
-  assertScope(session, scope);
+  try {
+    assertScope(session, scope);
+  } catch (error) {
+    const place = `${request.method} ${request.routeOptions.url}`;
+    if (error instanceof AppError) await writeRefusal(ctx, session, place, error);
+    throw error;
+  }
   return { ...ctx, session };
 }

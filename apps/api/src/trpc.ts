@@ -1,16 +1,24 @@
-// The tRPC root: who may call, by session and by the scope of a token, and the one place where errors become answers.
+// The tRPC root: who may call, by session and by the scope of a token, and the one place where errors become answers and refusals are
+// written down.
 import { AppError } from "@legible/shared/errors";
+import { userIdSchema } from "@legible/shared/ids";
 import { initTRPC } from "@trpc/server";
+import { z } from "zod";
 import type { Context } from "./context.ts";
 import { toAppError, toTrpcError } from "./error.ts";
 import { assertScope } from "./token/assert-scope.ts";
+import { writeRefusal } from "./write-refusal.ts";
 
 /** Comments keep proxies from closing a quiet stream; 15 s is below every common idle limit (60 s). */
 const pingMs = 15_000;
 /** A stream is ended and taken up again by the client, so that none outlives a deployment or a forgotten tab by much. */
 const streamMaxMs = 10 * 60_000;
 
-const t = initTRPC.context<Context>().create({
+/** `guarded`: what this does to accounts matters enough for a failed attempt at it to be written down, whatever was in its way. */
+type Meta = { guarded?: true };
+
+const withMeta = initTRPC.context<Context>().meta<Meta>();
+const t = withMeta.create({
   isDev: false,
   sse: {
     enabled: true,
@@ -40,10 +48,28 @@ const mapErrors = t.middleware(async ({ next }) => {
   return result;
 });
 
+/** Outside of all other checks. Refusals for coming too often are not written down: the brake would then fill the log. */
+const writeRefusals = t.middleware(async ({ ctx, next, path, type, meta, getRawInput }) => {
+  const result = await next();
+  const cause = result.ok ? undefined : (result.error.cause ?? result.error);
+  if (!(cause instanceof AppError) || cause.status >= 500 || cause.status === 429) return result;
+  const guarded = meta?.guarded === true && type === "mutation";
+  if (cause.code !== "FORBIDDEN" && !guarded) return result;
+  const session = await ctx.findSession();
+  if (session === undefined) return result;
+  const input = await getRawInput().catch(() => undefined);
+  await writeRefusal(ctx, session, path, cause, personIn(input));
+  return result;
+});
+
+function personIn(input: unknown): number | undefined {
+  return z.object({ userId: userIdSchema }).safeParse(input).data?.userId;
+}
+
 export const router = t.router;
 
 /** Anybody, signed in or not. */
-export const open = t.procedure.use(mapErrors);
+export const open = t.procedure.use(mapErrors).use(writeRefusals);
 
 /** Whoever says who they are, by a session or by a token of any scope. */
 export const anyCaller = open.use(async ({ ctx, next }) => {
@@ -53,7 +79,7 @@ export const anyCaller = open.use(async ({ ctx, next }) => {
 });
 
 /** People at the page only: a token must not make tokens, change passwords or end sessions. */
-export const sessionOnly = anyCaller.use(async ({ ctx, next }) => {
+export const sessionOnly = anyCaller.meta({ guarded: true }).use(async ({ ctx, next }) => {
   const { session } = ctx;
   if (session.via !== "session") throw new AppError("FORBIDDEN");
   return next({ ctx: { ...ctx, session } });

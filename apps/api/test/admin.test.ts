@@ -31,7 +31,8 @@ describe("reading", () => {
   for (const [procedure, input] of readings) {
     test(`${procedure} is for administrators and leaves an entry`, async () => {
       expect(await refusal(user.query(procedure, input()))).toEqual({ status: 403, code: "FORBIDDEN" });
-      expect(await entries("object = $1", [procedure])).toEqual([]);
+      const refused = { action: "call.refused", object: procedure, details: { code: "FORBIDDEN" } };
+      expect(await entries("object = $1 AND user_id = $2", [procedure, user.id])).toMatchObject([refused]);
       expect((await chief.query(procedure, input())).status).toBe(200);
       expect(await entries("object = $1 AND action = 'admin.read'", [procedure])).toHaveLength(1);
     });
@@ -48,7 +49,7 @@ describe("reading", () => {
     }
     expect(seen).toEqual(all.items.map(({ id }) => id));
     expect(seen.length).toBeGreaterThan(4);
-    for (const none of [{ action: "setup" }, { outcome: "denied" }, { to: "2001-01-01T00:00:00Z" }, { userId: 1e6 }]) {
+    for (const none of [{ action: "setup" }, { outcome: "failure" }, { to: "2001-01-01T00:00:00Z" }, { userId: 1e6 }]) {
       expect((await data<Logs>(chief.query("admin.auditLogs", none))).items).toEqual([]);
     }
   });

@@ -92,11 +92,12 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
   };
 }
 
-/** Calls with (or, for "", without) cookies, as a browser on our own page makes them. */
-export function callers(origin: string, cookie: string): Pick<Person, "fetch" | "query" | "mutate"> {
+/** Calls with (or, for "", without) cookies, as a browser on our own page makes them, or with a token. */
+export function callers(origin: string, cookie: string, token?: string): Pick<Person, "fetch" | "query" | "mutate"> {
   const send = (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
     if (cookie !== "" && !headers.has("cookie")) headers.set("cookie", cookie);
+    if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     if (!headers.has("origin")) headers.set("origin", origin);
     return fetch(new URL(path, origin), { ...init, headers });
   };

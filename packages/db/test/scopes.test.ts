@@ -33,6 +33,14 @@ describe("a query outside a scope", () => {
     await client.$disconnect();
   });
 
+  test("reads nothing after the role was reset, as injected SQL might: the connection woke up in a role without rights", async () => {
+    const client = bareClient();
+    await client.$executeRaw`RESET ROLE`;
+    const error = await client.user.count().catch((reason: unknown) => reason);
+    expect([...codesOf(error)]).toContain("42501");
+    await client.$disconnect();
+  });
+
   test("reads nothing on a connection that a scope has just used", async () => {
     const client = bareClient();
     const scopes = createScopes(client, silentLog);
@@ -41,6 +49,67 @@ describe("a query outside a scope", () => {
     expect([...codesOf(error)]).toContain("42501");
     await client.$disconnect();
   });
+});
+
+describe("fifty people at once", () => {
+  /** Beyond the pool's twenty connections, so that all of them are handed from one person to the next. */
+  const people = 50;
+  const rounds = 40;
+
+  test("see their own rows only, on connections that others have just used, left in error or run into a time limit on", async () => {
+    const ids: number[] = [];
+    for (let count = 0; count < people; count++) ids.push((await database.createUser()).id);
+    for (const id of ids) await database.asUser(id, (tx) => insertTask(tx, id, `of ${id}.pdf`));
+    const ways: ((id: number) => Promise<number[]>)[] = [
+      (id) => database.asUser(id, ownersSeen),
+      (id) => database.asAdmin(id, async (tx) => ((await tx.taskFile.count()) === 0 ? [id] : [-1])),
+      // Rolled back by its own work.
+      async (id) => {
+        const seen: number[] = [];
+        const failing = database.asUser(id, async (tx) => {
+          seen.push(...(await ownersSeen(tx)));
+          await tx.task.updateMany({ data: { filename: "changed" } });
+          throw new Error("changed my mind");
+        });
+        await expect(failing).rejects.toThrow("changed my mind");
+        return seen;
+      },
+      // Rolled back by the database: a statement that is refused, and one that takes too long.
+      (id) => afterFailure(id, (tx) => insertTask(tx, id + 1_000_000)),
+      (id) =>
+        afterFailure(id, async (tx) => {
+          await tx.$executeRaw`SET LOCAL statement_timeout = 5`;
+          await tx.$queryRaw`SELECT pg_sleep(1)::text`;
+        }),
+    ];
+    let calls = 0;
+    for (let round = 0; round < rounds; round++) {
+      const seen = await Promise.all(
+        ids.map(async (id, index) => {
+          calls++;
+          const owners = await (ways[(index + round) % ways.length] ?? expect.unreachable())(id);
+          return owners.length === 1 && owners[0] === id;
+        }),
+      );
+      expect(seen.filter((own) => !own)).toEqual([]);
+    }
+    expect(calls).toBe(people * rounds);
+    const names = await database.asOwner("SELECT 1 FROM tool_ocr_tasks WHERE filename = 'changed'");
+    expect(names).toEqual([]);
+  });
+
+  const ownersSeen = async (tx: Tx) => (await tx.task.findMany({ select: { userId: true } })).map((row) => row.userId);
+
+  /** What the person sees right before a statement that fails. */
+  async function afterFailure(id: number, failing: (tx: Tx) => Promise<unknown>): Promise<number[]> {
+    const seen: number[] = [];
+    const refused = database.asUser(id, async (tx) => {
+      seen.push(...(await ownersSeen(tx)));
+      await failing(tx);
+    });
+    await expect(refused).rejects.toThrow();
+    return seen;
+  }
 });
 
 describe("a scope", () => {

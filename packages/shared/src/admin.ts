@@ -1,10 +1,12 @@
 // Schemas of the admin procedures.
 import { z } from "zod";
 import { auditActionSchema, auditOutcomeSchema } from "./audit.ts";
-import { userIdSchema } from "./ids.ts";
+import { rowIdSchema, userIdSchema } from "./ids.ts";
+import { instantSchema } from "./instant.ts";
 import { pagedSchema, pagingInputSchema } from "./paging.ts";
 import { roleSchema, userSchema } from "./session.ts";
 import { taskStatusSchema } from "./status.ts";
+import { typedLine } from "./typed-line.ts";
 
 const time = z.iso.datetime();
 
@@ -20,7 +22,7 @@ export const adminStatsOutput = z.object({
   byDay: z.array(z.object({ day: z.iso.date(), tasks: z.int(), pages: z.int() })),
 });
 
-export const adminUsersInput = pagingInputSchema.extend({ text: z.string().max(200).optional() });
+export const adminUsersInput = pagingInputSchema.extend({ text: typedLine(0, 200).optional() });
 export const adminUsersOutput = pagedSchema(
   userSchema.extend({
     disabled: z.boolean(),
@@ -42,9 +44,9 @@ export const auditLogsInput = z.strictObject({
   userId: userIdSchema.optional(),
   action: auditActionSchema.optional(),
   outcome: auditOutcomeSchema.optional(),
-  from: time.optional(),
-  to: time.optional(),
-  cursor: z.int().positive().optional(),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  cursor: rowIdSchema.optional(),
   limit: z.int().min(1).max(200).default(50),
 });
 export const auditEntrySchema = z.object({

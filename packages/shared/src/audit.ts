@@ -30,6 +30,7 @@ export const auditActionSchema = z.enum([
   "admin.role",
   "admin.disabled",
   "admin.sessions",
+  "call.refused",
   "retention.expired",
   "retention.purged",
   "storage.repaired",

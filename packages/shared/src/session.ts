@@ -1,6 +1,7 @@
 // Schemas of the auth procedures.
 import { z } from "zod";
-import { userIdSchema } from "./ids.ts";
+import { rowIdSchema, userIdSchema } from "./ids.ts";
+import { typedLine } from "./typed-line.ts";
 
 export const roleSchema = z.enum(["user", "admin"]);
 export type Role = z.infer<typeof roleSchema>;
@@ -32,7 +33,7 @@ export const providersOutput = z.object({
 export const setupInput = z.strictObject({
   email: emailSchema,
   password: passwordSchema,
-  displayName: z.string().trim().min(1).max(200),
+  displayName: typedLine(1, 200),
 });
 
 export const loginInput = z.discriminatedUnion("provider", [
@@ -71,7 +72,7 @@ export const sessionsOutput = z.array(
   }),
 );
 
-export const revokeSessionInput = z.strictObject({ id: z.int().positive() });
+export const revokeSessionInput = z.strictObject({ id: rowIdSchema });
 export const changePasswordInput = z.strictObject({ current: z.string().min(1).max(200), next: passwordSchema });
 
 export const apiTokenScopeSchema = z.enum(["tasks:read", "tasks:write", "admin:read"]);
@@ -87,12 +88,12 @@ export const apiTokenSchema = z.object({
 });
 export const apiTokensOutput = z.array(apiTokenSchema);
 export const createApiTokenInput = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: typedLine(1, 100),
   scopes: z.array(apiTokenScopeSchema).min(1),
   expiresInDays: z.int().min(1).max(366).default(90),
 });
 /** `token` is shown this once; only its hash is kept. */
 export const createApiTokenOutput = apiTokenSchema.extend({ token: z.string() });
-export const revokeApiTokenInput = z.strictObject({ id: z.int().positive() });
+export const revokeApiTokenInput = z.strictObject({ id: rowIdSchema });
 
 export const doneOutput = z.object({ done: z.literal(true) });

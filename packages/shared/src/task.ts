@@ -4,11 +4,13 @@ import { confidenceSchema, pageSchema, pageSourceSchema, rotationSchema } from "
 import { errorCodeSchema } from "./errors.ts";
 import { failureCodeSchema, failureSchema } from "./failures.ts";
 import { pageNumberSchema, taskIdSchema } from "./ids.ts";
+import { instantSchema } from "./instant.ts";
 import { defaultLimits } from "./limits.ts";
 import { noteSchema } from "./notes.ts";
 import { languageSchema, ocrOptionsInputSchema, ocrOptionsSchema, pageRangesSchema } from "./options.ts";
 import { pagedSchema, pagingInputSchema } from "./paging.ts";
 import { taskStatusSchema } from "./status.ts";
+import { typedLine } from "./typed-line.ts";
 
 const time = z.iso.datetime();
 
@@ -32,7 +34,7 @@ export const createTaskInput = z.strictObject({
   options: ocrOptionsInputSchema.optional(),
   /** Start when the last file has arrived. */
   start: z.boolean().default(true),
-  idempotencyKey: z.string().min(1).max(200).optional(),
+  idempotencyKey: typedLine(1, 200).optional(),
 });
 export const createTaskOutput = z.object({
   taskId: taskIdSchema,
@@ -98,9 +100,9 @@ export type TaskView = z.infer<typeof taskViewSchema>;
 
 export const listTasksInput = pagingInputSchema.extend({
   status: z.array(taskStatusSchema).max(5).optional(),
-  filename: z.string().max(200).optional(),
-  from: time.optional(),
-  to: time.optional(),
+  filename: typedLine(0, 200).optional(),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
   sort: z.enum(["createdAt", "completedAt", "filename", "status", "pages"]).default("createdAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
 });
@@ -140,7 +142,7 @@ export const taskStatsOutput = z.object({
 });
 
 /** Pages on which all words of `text` stand, whatever their case, width or line breaks. */
-export const searchInput = pagingInputSchema.extend({ text: z.string().trim().min(1).max(200) });
+export const searchInput = pagingInputSchema.extend({ text: typedLine(1, 200) });
 export const searchOutput = pagedSchema(
   z.object({
     taskId: taskIdSchema,

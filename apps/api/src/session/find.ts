@@ -33,16 +33,25 @@ export async function findSession(deps: Deps, accessToken: string): Promise<Brow
   });
 }
 
-/** True while the session or token lives: for streams, which outlast the moment they were allowed. */
-export async function isAlive(deps: Deps, { via, id }: Session): Promise<boolean> {
+/**
+ * True while the session or token lives and may what it might when it was found (its person's role, a token's scopes): for streams, which
+ * outlast that moment.
+ */
+export async function isAlive(deps: Deps, session: Session): Promise<boolean> {
   const now = new Date();
+  const { id, role } = session;
   return deps.database.asSystem("session check", async (tx) => {
-    if (via === "token") return (await tx.apiToken.count({ where: { id, ...liveToken(now) } })) > 0;
+    if (session.via === "token") {
+      const { user, ...live } = liveToken(now);
+      const scopes = { equals: [...session.scopes] };
+      return (await tx.apiToken.count({ where: { id, scopes, ...live, user: { ...user, role } } })) > 0;
+    }
     const row = await tx.session.findUnique({ where: { id }, include: { user: true } });
     return (
       row !== null &&
       row.revokedAt === null &&
       row.user.disabledAt === null &&
+      row.user.role === role &&
       row.expiresAt > now &&
       row.absoluteExpiresAt > now
     );

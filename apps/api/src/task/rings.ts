@@ -14,7 +14,8 @@ export type Rung = { changed: ReadonlySet<string>; all: boolean };
 
 /**
  * Yields once it listens, then whenever a wanted ring came, and with nothing changed at every check of the session.
- * @throws AppError UNAVAILABLE when the server stops (the client comes back), UNAUTHENTICATED when the session has ended,
+ * @throws AppError UNAVAILABLE when the server stops (the client comes back), UNAUTHENTICATED when the session has ended
+ * or its person's role changed (a client with a good session refreshes it and comes back),
  * RATE_LIMITED for too many streams.
  */
 export async function* rings(
