@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-const verify = () => database.asSystem("test", verifyAudit);
+const verify = (batch?: number) => verifyAudit((work) => database.asSystem("test", work), batch);
 
 async function write(count: number): Promise<void> {
   for (let n = 1; n <= count; n++) {
@@ -84,6 +84,16 @@ describe("the first broken entry is named when", () => {
     ["the last was deleted", "DELETE FROM tool_ocr_audit_logs WHERE id = 5", 5],
     ["the end was cut off", "DELETE FROM tool_ocr_audit_logs WHERE id > 2", 3],
     ["all were deleted", "DELETE FROM tool_ocr_audit_logs", 1],
+    ["its actor was edited", "UPDATE tool_ocr_audit_logs SET actor = 'person' WHERE id = 4", 4],
+    ["its actor was taken away", "UPDATE tool_ocr_audit_logs SET actor = NULL WHERE id = 4", 4],
+    [
+      "one was added behind the head",
+      `ALTER TABLE tool_ocr_audit_logs DISABLE TRIGGER audit_chain;
+       INSERT INTO tool_ocr_audit_logs (id, action, outcome, previous_hash)
+       SELECT 6, 'login', 'success', hash FROM tool_ocr_audit_logs WHERE id = 5;
+       UPDATE tool_ocr_audit_logs l SET hash = legible_audit_hash(l) WHERE id = 6`,
+      6,
+    ],
     [
       "two changed places",
       `UPDATE tool_ocr_audit_logs SET id = -2 WHERE id = 2; UPDATE tool_ocr_audit_logs SET id = 2 WHERE id = 4;
@@ -106,9 +116,14 @@ describe("the first broken entry is named when", () => {
   for (const [what, sql, broken] of cases) {
     test(what, async () => {
       await write(5);
-      expect(await verify()).toMatchObject({ entries: 5, intact: true });
+      for (const batch of [undefined, 2, 5, 1]) {
+        expect([batch, await verify(batch)]).toEqual([batch, { entries: 5, intact: true, firstBrokenId: null }]);
+      }
       await tamper(sql);
-      expect(await verify()).toMatchObject({ intact: false, firstBrokenId: broken });
+      // In one batch, in batches with a rest, in batches without one, and entry by entry.
+      for (const batch of [undefined, 2, 5, 1]) {
+        expect([batch, await verify(batch)]).toMatchObject([batch, { intact: false, firstBrokenId: broken }]);
+      }
     });
   }
 });

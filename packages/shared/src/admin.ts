@@ -36,7 +36,7 @@ export const adminStatsOutput = z.object({
   byDay: z.array(periodSchema.extend({ day: z.iso.date() })),
   /** Of the last 24 hours. */
   pagesPerHour: z.number(),
-  /** From creation to the start of tasks that settled in the last 24 hours, ms; null without any. */
+  /** From creation to the first page, of tasks that settled in the last 24 hours at the first attempt, ms; null without any. */
   waiting: z.object({ p50Ms: z.number().nullable(), p95Ms: z.number().nullable() }),
   /** Failures of the last 30 days by reason, most frequent first. */
   failures: z.array(z.object({ code: z.string(), count: z.int() })),

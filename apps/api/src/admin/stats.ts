@@ -60,8 +60,10 @@ async function lastDay(tx: Tx): Promise<Pick<Output, "last24Hours" | "pagesPerHo
   >`
     SELECT count(*)::int AS tasks, (count(*) FILTER (WHERE status = 'failed'))::int AS failed,
       coalesce(sum(pages_done), 0)::int AS pages,
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - created_at)::float8 * 1000) AS "p50Ms",
-      percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - created_at)::float8 * 1000) AS "p95Ms"
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - created_at)::float8 * 1000)
+        FILTER (WHERE attempt = 1) AS "p50Ms",
+      percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - created_at)::float8 * 1000)
+        FILTER (WHERE attempt = 1) AS "p95Ms"
     FROM tool_ocr_tasks WHERE completed_at > now() - interval '24 hours' AND deleted_at IS NULL`;
   const { tasks = 0, failed = 0, pages = 0, p50Ms = null, p95Ms = null } = row ?? {};
   return { last24Hours: { tasks, failed, pages }, pagesPerHour: pages / 24, waiting: { p50Ms, p95Ms } };
