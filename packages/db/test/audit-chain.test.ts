@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Client } from "pg";
 import { writeAudit } from "../src/audit.ts";
-import { type TestDatabase, testDatabase } from "../src/testing.ts";
+import { connectionConfig } from "../src/connection.ts";
+import { openAt } from "../src/database.ts";
+import { applyMigrations, migrate, readMigrations } from "../src/migrate.ts";
+import { silentLog, type TestDatabase, testAddress, testDatabase } from "../src/testing.ts";
 import { verifyAudit } from "../src/verify-audit.ts";
 
 let database: TestDatabase;
@@ -125,5 +129,44 @@ describe("the first broken entry is named when", () => {
         expect([batch, await verify(batch)]).toMatchObject([batch, { intact: false, firstBrokenId: broken }]);
       }
     });
+  }
+});
+
+test("entries of earlier versions are chained as they stood, and a change of one is found", async () => {
+  const address = await testAddress("template0");
+  const all = await readMigrations();
+  const upTo = (name: string) =>
+    applyMigrations(address, {
+      ...all,
+      migrationDirectories: all.migrationDirectories.filter(({ path }) => path <= name),
+    });
+  const client = new Client(connectionConfig(address));
+  await client.connect();
+  const add = `INSERT INTO tool_ocr_audit_logs (action, outcome, object, details)
+    SELECT 'login', 'success', 'entry ' || n, '{"b": 1, "a": "ä"}' FROM generate_series(1, 3) AS n`;
+  try {
+    await upTo("0003_task_life");
+    await client.query(add);
+    await upTo("0004_audit_chain");
+    await client.query(add);
+    await migrate(address, silentLog);
+    await client.query(add);
+    const { rows } = await client.query("SELECT id, actor FROM tool_ocr_audit_logs ORDER BY id");
+    const actors = [null, null, null, null, null, null, "system", "system", "system"];
+    expect(rows).toEqual(actors.map((actor, place) => ({ id: place + 1, actor })));
+    const old = await openAt(address, silentLog);
+    const verifyOld = () => verifyAudit((work) => old.asSystem("test", work));
+    try {
+      expect(await verifyOld()).toEqual({ entries: 9, intact: true, firstBrokenId: null });
+      await client.query("ALTER TABLE tool_ocr_audit_logs DISABLE TRIGGER audit_append_only");
+      await client.query("UPDATE tool_ocr_audit_logs SET actor = 'person' WHERE id = 5");
+      expect(await verifyOld()).toMatchObject({ intact: false, firstBrokenId: 5 });
+      await client.query("UPDATE tool_ocr_audit_logs SET object = 'x' WHERE id = 2");
+      expect(await verifyOld()).toMatchObject({ intact: false, firstBrokenId: 2 });
+    } finally {
+      await old.close();
+    }
+  } finally {
+    await client.end();
   }
 });
