@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { data, type Person, refusal, type TestApi, testApi } from "./api.ts";
 
@@ -28,6 +29,7 @@ describe("reading", () => {
     ["admin.verifyAudit", () => undefined],
     ["admin.sessions", () => ({})],
     ["admin.stats", () => ({})],
+    ["admin.system", () => undefined],
   ];
   for (const [procedure, input] of readings) {
     test(`${procedure} is for administrators and leaves an entry`, async () => {
@@ -53,7 +55,13 @@ describe("reading", () => {
     const since = await data<Logs>(chief.query("admin.auditLogs", { from, to: all.items[0]?.at, userId: chief.id }));
     expect(since.items).toEqual(all.items.filter(({ at }) => from !== undefined && at >= from));
     expect(since.items.length).toBeLessThan(all.items.length);
-    for (const none of [{ action: "setup" }, { outcome: "denied" }, { from: "2100-01-01T00:00:00Z" }, { to: "2001-01-01T00:00:00Z" }, { userId: 1e6 }]) {
+    for (const none of [
+      { action: "setup" },
+      { outcome: "denied" },
+      { from: "2100-01-01T00:00:00Z" },
+      { to: "2001-01-01T00:00:00Z" },
+      { userId: 1e6 },
+    ]) {
       expect((await data<Logs>(chief.query("admin.auditLogs", none))).items).toEqual([]);
     }
   });
@@ -118,6 +126,22 @@ describe("reading", () => {
       expect(await data(chief.query("admin.topUsers", { metric }))).toMatchObject([{ id: user.id, count }]);
     }
     expect(await data(chief.query("admin.users", { text: "%" }))).toMatchObject({ total: 0 });
+  });
+
+  test("the system says what it runs on and how much waits, and no secret", async () => {
+    const found = await data<Record<string, unknown>>(chief.query("admin.system"));
+    const { version } = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8"));
+    const [server] = await api.database.asOwner("SELECT current_setting('server_version') AS version");
+    expect(found).toEqual({
+      version,
+      runtime: process.version,
+      uptimeSeconds: expect.any(Number),
+      database: { ...server, bytes: expect.any(Number), embedded: false },
+      queue: { waiting: 0, active: 0 },
+      storage: { freeBytes: expect.any(Number) },
+      languages: ["eng", "jpn"],
+    });
+    expect(JSON.stringify(found)).not.toContain(api.folder);
   });
 
   test("the same by REST", async () => {

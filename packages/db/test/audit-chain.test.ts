@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Client } from "pg";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeAudit } from "../src/audit.ts";
 import { connectionConfig } from "../src/connection.ts";
 import { openAt } from "../src/database.ts";

@@ -117,9 +117,14 @@ export const adminSessionsOutput = pagedSchema(
 
 export const adminSystemOutput = z.object({
   version: z.string(),
+  /** Of Node.js. */
+  runtime: z.string(),
+  uptimeSeconds: z.int(),
   database: z.object({ version: z.string(), bytes: z.int(), embedded: z.boolean() }),
+  /** Jobs of every kind. */
   queue: z.object({ waiting: z.int(), active: z.int() }),
-  workers: z.array(z.object({ id: z.string(), lastSeenAt: time, pages: z.int() })),
+  /** Null where nobody knows. */
+  storage: z.object({ freeBytes: z.int().nullable() }),
   languages: z.array(z.string()),
 });
 

@@ -4,6 +4,7 @@ import {
   adminSessionsOutput,
   adminStatsInput,
   adminStatsOutput,
+  adminSystemOutput,
   adminUsersInput,
   adminUsersOutput,
   auditLogsInput,
@@ -23,6 +24,7 @@ import { auditSummary } from "./audit-summary.ts";
 import { adminSessions, revokeSessions } from "./sessions.ts";
 import { setRole } from "./set-role.ts";
 import { adminStats } from "./stats.ts";
+import { adminSystem } from "./system.ts";
 import { topUsers } from "./top-users.ts";
 import { adminUsers } from "./users.ts";
 import { verifyAuditLog } from "./verify-audit.ts";
@@ -32,6 +34,7 @@ export const adminRouter = router({
     .input(adminStatsInput)
     .output(adminStatsOutput)
     .query(({ ctx, input }) => adminStats(ctx, input)),
+  system: readsAdmin.output(adminSystemOutput).query(({ ctx }) => adminSystem(ctx)),
   users: readsAdmin
     .input(adminUsersInput)
     .output(adminUsersOutput)
