@@ -1,7 +1,13 @@
-// What every audit entry says about the request that caused it.
-import type { Context } from "./context.ts";
+// What every audit entry says about the request that caused it, and who made it.
+import type { AuditActor } from "@legible/shared/audit";
+import type { Context, Session } from "./context.ts";
 
-export function auditFacts(ctx: Pick<Context, "request">): { address: string; userAgent?: string; requestId: string } {
+type Facts = { actor: AuditActor; tokenId?: number; address: string; userAgent?: string; requestId: string };
+
+/** A caller who is not known yet (a sign-in, the setup) is a person: tokens sign in nowhere. */
+export function auditFacts(ctx: Pick<Context, "request"> & { session?: Session }): Facts {
   const { address, userAgent, id } = ctx.request;
-  return { address, requestId: id, ...(userAgent === undefined ? {} : { userAgent }) };
+  const by: Pick<Facts, "actor" | "tokenId"> =
+    ctx.session?.via === "token" ? { actor: "token", tokenId: ctx.session.id } : { actor: "person" };
+  return { ...by, address, requestId: id, ...(userAgent === undefined ? {} : { userAgent }) };
 }

@@ -7,6 +7,7 @@ import fastifyHelmet from "@fastify/helmet";
 import { AppError } from "@legible/shared/errors";
 import { jsonBodyBytes } from "@legible/shared/limits";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { exportRoutes } from "./admin/export-routes.ts";
 import type { Deps } from "./deps.ts";
 import { downloadRoutes } from "./download/routes.ts";
 import { fromHttpError, toErrorBody } from "./error.ts";
@@ -82,7 +83,15 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   everyRequest(app, deps);
   everyError(app, deps, options.pageFolder);
 
-  for (const routes of [healthRoutes, trpcRoutes, uploadRoutes, downloadRoutes, previewRoutes, restRoutes]) {
+  for (const routes of [
+    healthRoutes,
+    trpcRoutes,
+    uploadRoutes,
+    downloadRoutes,
+    previewRoutes,
+    exportRoutes,
+    restRoutes,
+  ]) {
     // A scope each: body parsers of one are not those of another.
     await app.register((scope, _options, done) => {
       routes(scope, deps);

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { data, type Person, refusal, type TestApi, testApi } from "./api.ts";
 
@@ -17,7 +18,7 @@ const entries = (where: string, values: unknown[] = []) =>
     values,
   );
 
-type Logs = { items: { id: number; action: string; userId: number | null }[]; nextCursor: number | null };
+type Logs = { items: { id: number; at: string; action: string; userId: number | null }[]; nextCursor: number | null };
 
 describe("reading", () => {
   const readings: [procedure: string, input: () => unknown][] = [
@@ -26,7 +27,9 @@ describe("reading", () => {
     ["admin.auditLogs", () => ({})],
     ["admin.auditSummary", () => ({ userId: user.id })],
     ["admin.verifyAudit", () => undefined],
-    ["admin.sessions", () => undefined],
+    ["admin.sessions", () => ({})],
+    ["admin.stats", () => ({})],
+    ["admin.system", () => undefined],
   ];
   for (const [procedure, input] of readings) {
     test(`${procedure} is for administrators and leaves an entry`, async () => {
@@ -49,9 +52,61 @@ describe("reading", () => {
     }
     expect(seen).toEqual(all.items.map(({ id }) => id));
     expect(seen.length).toBeGreaterThan(4);
-    for (const none of [{ action: "setup" }, { outcome: "failure" }, { to: "2001-01-01T00:00:00Z" }, { userId: 1e6 }]) {
+    const from = all.items.at(3)?.at;
+    const since = await data<Logs>(chief.query("admin.auditLogs", { from, to: all.items[0]?.at, userId: chief.id }));
+    expect(since.items).toEqual(all.items.filter(({ at }) => from !== undefined && at >= from));
+    expect(since.items.length).toBeLessThan(all.items.length);
+    for (const none of [
+      { action: "setup" },
+      { outcome: "failure" },
+      { from: "2100-01-01T00:00:00Z" },
+      { to: "2001-01-01T00:00:00Z" },
+      { userId: 1e6 },
+    ]) {
       expect((await data<Logs>(chief.query("admin.auditLogs", none))).items).toEqual([]);
     }
+  });
+
+  test("the summary counts what a person did by action and outcome", async () => {
+    await api.database.asOwner(
+      `INSERT INTO tool_ocr_audit_logs (user_id, action, outcome)
+       VALUES (4711, 'login', 'success'), (4711, 'login', 'success'), (4711, 'login', 'failure'), (4711, 'logout', 'success'), (4712, 'logout', 'success')`,
+    );
+    const rows = await api.database.asOwner<{ created_at: Date }>(
+      "SELECT created_at FROM tool_ocr_audit_logs WHERE user_id = 4711 ORDER BY id",
+    );
+    expect(await data(chief.query("admin.auditSummary", { userId: 4711 }))).toEqual({
+      userId: 4711,
+      firstAt: rows.at(0)?.created_at.toISOString(),
+      lastAt: rows.at(-1)?.created_at.toISOString(),
+      byAction: [
+        { action: "login", outcome: "failure", count: 1 },
+        { action: "login", outcome: "success", count: 2 },
+        { action: "logout", outcome: "success", count: 1 },
+      ],
+    });
+    const nobody = { userId: 4713, firstAt: null, lastAt: null, byAction: [] };
+    expect(await data(chief.query("admin.auditSummary", { userId: 4713 }))).toEqual(nobody);
+  });
+
+  test("sessions that live come in pages, latest first, with how many there are", async () => {
+    const gone = await api.person();
+    await data(chief.mutate("admin.revokeSessions", { userId: gone.id }));
+    const others = [await api.person(), await api.person()];
+    type Sessions = { total: number; items: { id: number }[] };
+    const seen: number[] = [];
+    let total = 1;
+    for (let page = 1; seen.length < total && page < 20; page++) {
+      const found = await data<Sessions>(chief.query("admin.sessions", { page, pageSize: 2 }));
+      total = found.total;
+      seen.push(...found.items.map(({ id }) => id));
+    }
+    const rows = await api.database.asOwner<{ id: number }>(
+      "SELECT id FROM tool_ocr_sessions WHERE revoked_at IS NULL ORDER BY last_seen_at DESC, id DESC",
+    );
+    expect(seen).toEqual(rows.map(({ id }) => id));
+    for (const { sessionId } of others) expect(seen).toContain(sessionId);
+    expect(seen).not.toContain(gone.sessionId);
   });
 
   test("users come with the counts of their tasks, pages and sessions", async () => {
@@ -74,8 +129,30 @@ describe("reading", () => {
     expect(await data(chief.query("admin.users", { text: "%" }))).toMatchObject({ total: 0 });
   });
 
+  test("the system says what it runs on and how much waits, and no secret", async () => {
+    const found = await data<Record<string, unknown>>(chief.query("admin.system"));
+    const { version } = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8"));
+    const [server] = await api.database.asOwner("SELECT current_setting('server_version') AS version");
+    expect(found).toEqual({
+      version,
+      runtime: process.version,
+      uptimeSeconds: expect.any(Number),
+      database: { ...server, bytes: expect.any(Number), embedded: false },
+      queue: { waiting: 0, active: 0 },
+      storage: { freeBytes: expect.any(Number) },
+      languages: ["eng", "jpn"],
+    });
+    expect(JSON.stringify(found)).not.toContain(api.folder);
+  });
+
   test("the same by REST", async () => {
-    for (const path of ["users", "users/top?limit=1", "audit-logs?limit=1", `audit-logs/user/${chief.id}/summary`]) {
+    for (const path of [
+      "stats?timeZone=Asia/Taipei",
+      "users",
+      "users/top?limit=1",
+      "audit-logs?limit=1",
+      `audit-logs/user/${chief.id}/summary`,
+    ]) {
       expect([path, (await chief.fetch(`/api/v2/admin/${path}`)).status]).toEqual([path, 200]);
       expect([path, (await user.fetch(`/api/v2/admin/${path}`)).status]).toEqual([path, 403]);
     }
@@ -96,9 +173,9 @@ describe("changing", () => {
       code: "FORBIDDEN",
     });
     await data(chief.mutate("admin.setRole", { userId: other.id, role: "admin" }));
-    expect((await other.query("admin.sessions")).status).toBe(200);
+    expect((await other.query("admin.sessions", {})).status).toBe(200);
     await data(chief.mutate("admin.setRole", { userId: other.id, role: "user" }));
-    expect((await other.query("admin.sessions")).status).toBe(403);
+    expect((await other.query("admin.sessions", {})).status).toBe(403);
     expect((await entries("object = $1", [`user:${other.id}`])).map(({ details }) => details)).toEqual([
       { from: "user", to: "admin" },
       { from: "admin", to: "user" },
@@ -112,6 +189,9 @@ describe("changing", () => {
     expect(await refusal(chief.mutate("admin.setRole", { userId: chief.id, role: "user" }))).toMatchObject({
       code: "CONFLICT",
     });
+    expect(await entries("outcome = 'denied' AND action = 'admin.role'")).toEqual([
+      { action: "admin.role", object: `user:${chief.id}`, details: { from: "admin", to: "user" } },
+    ]);
     for (let round = 0; round < 5; round++) {
       const second = await api.person("admin");
       const answers = await Promise.all([

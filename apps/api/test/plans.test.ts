@@ -6,6 +6,7 @@ import { findTwin } from "@legible/db/task/find-twin";
 import { silentLog } from "@legible/db/testing";
 import { seedTasks } from "@legible/db/testing/seed-tasks";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { adminStats } from "../src/admin/stats.ts";
 import type { SignedInContext } from "../src/context.ts";
 import type { Deps } from "../src/deps.ts";
 import { expireResults } from "../src/retention/expire-results.ts";
@@ -77,6 +78,7 @@ const questions: [string, Ask][] = [
       await queuePlaces(deps, [{ ...row, status: "processing" }]);
     },
   ],
+  ["the figures of the installation", (ctx) => adminStats(ctx, { timeZone: "Asia/Taipei" })],
   ["deletions to finish", (_ctx, deps) => purgeDeleted(deps, new Date())],
   ["leftovers", (_ctx, deps) => removeLeftovers(deps, new Date())],
   [
@@ -95,7 +97,8 @@ async function scansOf(ask: Ask): Promise<Record<string, number>> {
   const [before, others] = [await scans(), new Set((await backends()).map((row) => row.pid))];
   const database = await openAt(api.database.address, silentLog);
   const deps = { ...api.deps, database };
-  await ask({ deps, session: { userId } } as unknown as SignedInContext, deps);
+  const request = { id: "test", address: "127.0.0.1" };
+  await ask({ deps, request, session: { userId } } as unknown as SignedInContext, deps);
   await database.close();
   const left = async () => (await backends()).filter((row) => !others.has(row.pid));
   await expect.poll(left, { timeout: 10_000 }).toEqual([]);

@@ -1,5 +1,5 @@
 // Writes down who did what. The entry belongs to the transaction of the deed: both are there, or neither.
-import type { AuditAction, AuditOutcome } from "@legible/shared/audit";
+import type { AuditAction, AuditActor, AuditOutcome } from "@legible/shared/audit";
 import { scrubLine, scrubText } from "@legible/shared/text";
 import type { Prisma } from "./generated/client.ts";
 import type { Tx } from "./scopes.ts";
@@ -8,6 +8,10 @@ export type AuditEntry = {
   action: AuditAction;
   outcome: AuditOutcome;
   userId?: number | undefined;
+  /** Left out: the system, on behalf of `userId` if there is one. */
+  actor?: AuditActor | undefined;
+  /** The API token, when the actor is one. */
+  tokenId?: number | undefined;
   /** What it was done to: a public id, never content. */
   object?: string | undefined;
   address?: string | undefined;
@@ -25,6 +29,8 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
       action: entry.action,
       outcome: entry.outcome,
       userId: entry.userId ?? null,
+      actor: entry.actor ?? "system",
+      tokenId: entry.tokenId ?? null,
       object: column(entry.object, 200),
       address: column(entry.address, 64),
       userAgent: column(entry.userAgent, 500),

@@ -90,8 +90,8 @@ function assertNotNewer(list: MigrationList, applied: string[]): void {
   }
 }
 
-/** Applies what is missing, all of it in one transaction; returns the names. */
-async function applyMigrations(address: DatabaseAddress, list: MigrationList): Promise<string[]> {
+/** Applies what is missing of `list`, all of it in one transaction; returns the names. */
+export async function applyMigrations(address: DatabaseAddress, list: MigrationList): Promise<string[]> {
   const pool = new Pool({ ...connectionConfig(address), max: 1, idleTimeoutMillis: 0 });
   let failure: unknown;
   try {

@@ -1,6 +1,10 @@
+import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeAudit } from "../src/audit.ts";
-import { type TestDatabase, testDatabase } from "../src/testing.ts";
+import { connectionConfig } from "../src/connection.ts";
+import { openAt } from "../src/database.ts";
+import { applyMigrations, migrate, readMigrations } from "../src/migrate.ts";
+import { silentLog, type TestDatabase, testAddress, testDatabase } from "../src/testing.ts";
 import { verifyAudit } from "../src/verify-audit.ts";
 
 let database: TestDatabase;
@@ -10,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-const verify = () => database.asSystem("test", verifyAudit);
+const verify = (batch?: number) => verifyAudit((work) => database.asSystem("test", work), batch);
 
 async function write(count: number): Promise<void> {
   for (let n = 1; n <= count; n++) {
@@ -84,6 +88,16 @@ describe("the first broken entry is named when", () => {
     ["the last was deleted", "DELETE FROM tool_ocr_audit_logs WHERE id = 5", 5],
     ["the end was cut off", "DELETE FROM tool_ocr_audit_logs WHERE id > 2", 3],
     ["all were deleted", "DELETE FROM tool_ocr_audit_logs", 1],
+    ["its actor was edited", "UPDATE tool_ocr_audit_logs SET actor = 'person' WHERE id = 4", 4],
+    ["its actor was taken away", "UPDATE tool_ocr_audit_logs SET actor = NULL WHERE id = 4", 4],
+    [
+      "one was added behind the head",
+      `ALTER TABLE tool_ocr_audit_logs DISABLE TRIGGER audit_chain;
+       INSERT INTO tool_ocr_audit_logs (id, action, outcome, previous_hash)
+       SELECT 6, 'login', 'success', hash FROM tool_ocr_audit_logs WHERE id = 5;
+       UPDATE tool_ocr_audit_logs l SET hash = legible_audit_hash(l) WHERE id = 6`,
+      6,
+    ],
     [
       "two changed places",
       `UPDATE tool_ocr_audit_logs SET id = -2 WHERE id = 2; UPDATE tool_ocr_audit_logs SET id = 2 WHERE id = 4;
@@ -106,9 +120,53 @@ describe("the first broken entry is named when", () => {
   for (const [what, sql, broken] of cases) {
     test(what, async () => {
       await write(5);
-      expect(await verify()).toMatchObject({ entries: 5, intact: true });
+      for (const batch of [undefined, 2, 5, 1]) {
+        expect([batch, await verify(batch)]).toEqual([batch, { entries: 5, intact: true, firstBrokenId: null }]);
+      }
       await tamper(sql);
-      expect(await verify()).toMatchObject({ intact: false, firstBrokenId: broken });
+      // In one batch, in batches with a rest, in batches without one, and entry by entry.
+      for (const batch of [undefined, 2, 5, 1]) {
+        expect([batch, await verify(batch)]).toMatchObject([batch, { intact: false, firstBrokenId: broken }]);
+      }
     });
+  }
+});
+
+test("entries of earlier versions are chained as they stood, and a change of one is found", async () => {
+  const address = await testAddress("template0");
+  const all = await readMigrations();
+  const upTo = (name: string) =>
+    applyMigrations(address, {
+      ...all,
+      migrationDirectories: all.migrationDirectories.filter(({ path }) => path <= name),
+    });
+  const client = new Client(connectionConfig(address));
+  await client.connect();
+  const add = `INSERT INTO tool_ocr_audit_logs (action, outcome, object, details)
+    SELECT 'login', 'success', 'entry ' || n, '{"b": 1, "a": "ä"}' FROM generate_series(1, 3) AS n`;
+  try {
+    await upTo("0003_task_life");
+    await client.query(add);
+    await upTo("0004_audit_chain");
+    await client.query(add);
+    await migrate(address, silentLog);
+    await client.query(add);
+    const { rows } = await client.query("SELECT id, actor FROM tool_ocr_audit_logs ORDER BY id");
+    const actors = [null, null, null, null, null, null, "system", "system", "system"];
+    expect(rows).toEqual(actors.map((actor, place) => ({ id: place + 1, actor })));
+    const old = await openAt(address, silentLog);
+    const verifyOld = () => verifyAudit((work) => old.asSystem("test", work));
+    try {
+      expect(await verifyOld()).toEqual({ entries: 9, intact: true, firstBrokenId: null });
+      await client.query("ALTER TABLE tool_ocr_audit_logs DISABLE TRIGGER audit_append_only");
+      await client.query("UPDATE tool_ocr_audit_logs SET actor = 'person' WHERE id = 5");
+      expect(await verifyOld()).toMatchObject({ intact: false, firstBrokenId: 5 });
+      await client.query("UPDATE tool_ocr_audit_logs SET object = 'x' WHERE id = 2");
+      expect(await verifyOld()).toMatchObject({ intact: false, firstBrokenId: 2 });
+    } finally {
+      await old.close();
+    }
+  } finally {
+    await client.end();
   }
 });

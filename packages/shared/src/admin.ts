@@ -1,6 +1,6 @@
 // Schemas of the admin procedures.
 import { z } from "zod";
-import { auditActionSchema, auditOutcomeSchema } from "./audit.ts";
+import { auditActionSchema, auditActorSchema, auditOutcomeSchema } from "./audit.ts";
 import { rowIdSchema, userIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { pagedSchema, pagingInputSchema } from "./paging.ts";
@@ -10,16 +10,38 @@ import { typedLine } from "./typed-line.ts";
 
 const time = z.iso.datetime();
 
+/** A name of the IANA database, such as "Asia/Taipei". */
+const timeZoneSchema = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z][\w+/-]*$/u)
+  .refine(isTimeZone, "This time zone is not known.");
+
+export const adminStatsInput = z.strictObject({
+  /** In which days begin and end. */
+  timeZone: timeZoneSchema.default("UTC"),
+});
+const periodSchema = z.object({ tasks: z.int(), failed: z.int(), pages: z.int() });
 export const adminStatsOutput = z.object({
   users: z.int(),
-  activeUsers: z.int(),
+  activeUsers: z.object({ last24Hours: z.int(), last30Days: z.int() }),
+  /** Deleted ones do not count. */
   tasks: z.record(taskStatusSchema, z.int()),
+  /** Pages read of settled tasks that are not deleted. */
   pages: z.int(),
   sessions: z.int(),
+  /** Originals that are kept, without what was made of them. */
   storageBytes: z.int(),
-  last24Hours: z.object({ tasks: z.int(), pages: z.int() }),
-  /** Thirty rows, oldest first. */
-  byDay: z.array(z.object({ day: z.iso.date(), tasks: z.int(), pages: z.int() })),
+  /** Tasks that settled, and their pages. */
+  last24Hours: periodSchema,
+  /** Thirty rows, oldest first; the last is today. */
+  byDay: z.array(periodSchema.extend({ day: z.iso.date() })),
+  /** Of the last 24 hours. */
+  pagesPerHour: z.number(),
+  /** From creation to the first page, of tasks that settled in the last 24 hours at the first attempt, ms; null without any. */
+  waiting: z.object({ p50Ms: z.number().nullable(), p95Ms: z.number().nullable() }),
+  /** Failures of the last 30 days by reason, most frequent first. */
+  failures: z.array(z.object({ code: z.string(), count: z.int() })),
 });
 
 export const adminUsersInput = pagingInputSchema.extend({ text: typedLine(0, 200).optional() });
@@ -44,15 +66,24 @@ export const auditLogsInput = z.strictObject({
   userId: userIdSchema.optional(),
   action: auditActionSchema.optional(),
   outcome: auditOutcomeSchema.optional(),
+  actor: auditActorSchema.optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
   cursor: rowIdSchema.optional(),
   limit: z.int().min(1).max(200).default(50),
 });
+/** What `GET /api/v2/admin/audit-logs/export` takes: the filters of the log, and how to write it. */
+export const auditExportInput = auditLogsInput
+  .omit({ cursor: true, limit: true })
+  .extend({ userId: z.coerce.number().pipe(userIdSchema).optional(), format: z.enum(["csv", "jsonl"]).default("csv") });
 export const auditEntrySchema = z.object({
   id: z.int(),
   at: time,
   userId: userIdSchema.nullable(),
+  /** Null in entries of versions that did not write it down. */
+  actor: auditActorSchema.nullable(),
+  /** The API token that a program used. */
+  tokenId: z.int().nullable(),
   action: z.string(),
   outcome: auditOutcomeSchema,
   object: z.string().nullable(),
@@ -73,7 +104,8 @@ export const auditSummaryOutput = z.object({
 
 export const verifyAuditOutput = z.object({ entries: z.int(), intact: z.boolean(), firstBrokenId: z.int().nullable() });
 
-export const adminSessionsOutput = z.array(
+export const adminSessionsInput = pagingInputSchema;
+export const adminSessionsOutput = pagedSchema(
   z.object({
     id: z.int(),
     userId: userIdSchema,
@@ -87,12 +119,26 @@ export const adminSessionsOutput = z.array(
 
 export const adminSystemOutput = z.object({
   version: z.string(),
+  /** Of Node.js. */
+  runtime: z.string(),
+  uptimeSeconds: z.int(),
   database: z.object({ version: z.string(), bytes: z.int(), embedded: z.boolean() }),
+  /** Jobs of every kind. */
   queue: z.object({ waiting: z.int(), active: z.int() }),
-  workers: z.array(z.object({ id: z.string(), lastSeenAt: time, pages: z.int() })),
+  /** Null where nobody knows. */
+  storage: z.object({ freeBytes: z.int().nullable() }),
   languages: z.array(z.string()),
 });
 
 export const setRoleInput = z.strictObject({ userId: userIdSchema, role: roleSchema });
 export const setDisabledInput = z.strictObject({ userId: userIdSchema, disabled: z.boolean() });
 export const revokeSessionsInput = z.strictObject({ userId: userIdSchema });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

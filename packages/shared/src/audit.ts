@@ -27,6 +27,7 @@ export const auditActionSchema = z.enum([
   "task.downloaded",
   "task.previewed",
   "admin.read",
+  "admin.exported",
   "admin.role",
   "admin.disabled",
   "admin.sessions",
@@ -39,3 +40,7 @@ export type AuditAction = z.infer<typeof auditActionSchema>;
 
 export const auditOutcomeSchema = z.enum(["success", "failure", "denied"]);
 export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
+
+/** Who did it: somebody at the page, a program with an API token, or the installation itself. */
+export const auditActorSchema = z.enum(["person", "token", "system"]);
+export type AuditActor = z.infer<typeof auditActorSchema>;

@@ -1,6 +1,10 @@
 // What administrators see and may do. Each reading of other people's data is an audit entry.
 import {
+  adminSessionsInput,
   adminSessionsOutput,
+  adminStatsInput,
+  adminStatsOutput,
+  adminSystemOutput,
   adminUsersInput,
   adminUsersOutput,
   auditLogsInput,
@@ -19,11 +23,18 @@ import { auditLogs } from "./audit-logs.ts";
 import { auditSummary } from "./audit-summary.ts";
 import { adminSessions, revokeSessions } from "./sessions.ts";
 import { setRole } from "./set-role.ts";
+import { adminStats } from "./stats.ts";
+import { adminSystem } from "./system.ts";
 import { topUsers } from "./top-users.ts";
 import { adminUsers } from "./users.ts";
 import { verifyAuditLog } from "./verify-audit.ts";
 
 export const adminRouter = router({
+  stats: readsAdmin
+    .input(adminStatsInput)
+    .output(adminStatsOutput)
+    .query(({ ctx, input }) => adminStats(ctx, input)),
+  system: readsAdmin.output(adminSystemOutput).query(({ ctx }) => adminSystem(ctx)),
   users: readsAdmin
     .input(adminUsersInput)
     .output(adminUsersOutput)
@@ -41,7 +52,10 @@ export const adminRouter = router({
     .output(auditSummaryOutput)
     .query(({ ctx, input }) => auditSummary(ctx, input.userId)),
   verifyAudit: readsAdmin.output(verifyAuditOutput).query(({ ctx }) => verifyAuditLog(ctx)),
-  sessions: readsAdmin.output(adminSessionsOutput).query(({ ctx }) => adminSessions(ctx)),
+  sessions: readsAdmin
+    .input(adminSessionsInput)
+    .output(adminSessionsOutput)
+    .query(({ ctx, input }) => adminSessions(ctx, input)),
   setRole: administers
     .input(setRoleInput)
     .output(userSchema)

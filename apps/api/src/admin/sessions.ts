@@ -1,6 +1,6 @@
 // Who is signed in, most recently seen first; and the end of all sessions of one person.
 import { writeAudit } from "@legible/db/audit";
-import type { adminSessionsOutput } from "@legible/shared/admin";
+import type { adminSessionsInput, adminSessionsOutput } from "@legible/shared/admin";
 import { AppError } from "@legible/shared/errors";
 import type { doneOutput } from "@legible/shared/session";
 import type { z } from "zod";
@@ -8,16 +8,18 @@ import { auditFacts } from "../audit-facts.ts";
 import type { SignedInContext } from "../context.ts";
 import { readAsAdmin } from "./read.ts";
 
-/** More would be no list to look through. */
-const most = 500;
-
-export async function adminSessions(ctx: SignedInContext): Promise<z.output<typeof adminSessionsOutput>> {
+export async function adminSessions(
+  ctx: SignedInContext,
+  { page, pageSize }: z.output<typeof adminSessionsInput>,
+): Promise<z.output<typeof adminSessionsOutput>> {
   const now = new Date();
-  const rows = await readAsAdmin(ctx, "admin.sessions", (tx) =>
-    tx.session.findMany({
-      where: { revokedAt: null, expiresAt: { gt: now }, absoluteExpiresAt: { gt: now } },
+  const where = { revokedAt: null, expiresAt: { gt: now }, absoluteExpiresAt: { gt: now } };
+  const { rows, total } = await readAsAdmin(ctx, "admin.sessions", async (tx) => ({
+    rows: await tx.session.findMany({
+      where,
       orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
-      take: most,
+      skip: (page - 1) * pageSize,
+      take: pageSize,
       select: {
         id: true,
         userId: true,
@@ -28,13 +30,15 @@ export async function adminSessions(ctx: SignedInContext): Promise<z.output<type
         user: { select: { email: true } },
       },
     }),
-  );
-  return rows.map(({ user, createdAt, lastSeenAt, ...row }) => ({
+    total: await tx.session.count({ where }),
+  }));
+  const items = rows.map(({ user, createdAt, lastSeenAt, ...row }) => ({
     ...row,
     email: user.email,
     createdAt: createdAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
   }));
+  return { items, total, page, pageSize };
 }
 
 /** @throws AppError NOT_FOUND for nobody. */

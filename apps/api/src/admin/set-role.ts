@@ -12,7 +12,13 @@ import { lockAdministrators } from "./lock-administrators.ts";
 /** @throws AppError NOT_FOUND for nobody, CONFLICT when no administrator would be left. */
 export async function setRole(ctx: SignedInContext, input: z.output<typeof setRoleInput>): Promise<User> {
   const { userId, role } = input;
-  return ctx.deps.database.asAdmin(ctx.session.userId, async (tx) => {
+  const entry = {
+    action: "admin.role",
+    userId: ctx.session.userId,
+    object: `user:${userId}`,
+    ...auditFacts(ctx),
+  } as const;
+  const user = await ctx.deps.database.asAdmin(ctx.session.userId, async (tx) => {
     const administrators = await lockAdministrators(tx);
     // A demotion that was waited for may have been the caller's own.
     if (!administrators.includes(ctx.session.userId)) {
@@ -21,17 +27,16 @@ export async function setRole(ctx: SignedInContext, input: z.output<typeof setRo
     const before = await tx.user.findUnique({ where: { id: userId } });
     if (before === null) throw new AppError("NOT_FOUND");
     if (role !== "admin" && administrators.every((id) => id === userId)) {
-      throw new AppError("CONFLICT", "This is the last administrator. Make somebody else one first.");
+      // Returned, not thrown: the entry of a refusal has to outlive it.
+      await writeAudit(tx, { ...entry, outcome: "denied", details: { from: before.role, to: role } });
+      return undefined;
     }
     if (before.role !== role) await tx.user.updateMany({ where: { id: userId }, data: { role } });
-    await writeAudit(tx, {
-      action: "admin.role",
-      outcome: "success",
-      userId: ctx.session.userId,
-      object: `user:${userId}`,
-      details: { from: before.role, to: role },
-      ...auditFacts(ctx),
-    });
+    await writeAudit(tx, { ...entry, outcome: "success", details: { from: before.role, to: role } });
     return toUser({ ...before, role });
   });
+  if (user === undefined) {
+    throw new AppError("CONFLICT", "This is the last administrator. Make somebody else one first.");
+  }
+  return user;
 }

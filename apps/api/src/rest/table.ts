@@ -21,6 +21,7 @@ export const restTable: readonly RestRoute[] = [
   { method: "POST", path: "/api/v2/tasks/{taskId}/cancel", procedure: "task.cancel" },
   { method: "POST", path: "/api/v2/tasks/{taskId}/retry", procedure: "task.retry" },
   { method: "GET", path: "/api/v2/tasks/{taskId}/pages", procedure: "task.pages" },
+  { method: "GET", path: "/api/v2/admin/stats", procedure: "admin.stats" },
   { method: "GET", path: "/api/v2/admin/users", procedure: "admin.users" },
   { method: "GET", path: "/api/v2/admin/users/top", procedure: "admin.topUsers" },
   { method: "GET", path: "/api/v2/admin/audit-logs", procedure: "admin.auditLogs" },

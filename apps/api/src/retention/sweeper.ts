@@ -1,4 +1,5 @@
 // Runs the sweeps of this process. Each may run in several processes at once: every removal is a conditional update first.
+import { addSums } from "@legible/db/add-sums";
 import type { Deps } from "../deps.ts";
 import { compareStorage, type Orphans } from "./compare-storage.ts";
 import { expireResults } from "./expire-results.ts";
@@ -7,6 +8,8 @@ import { removeLeftovers, removeOldSessions } from "./remove-leftovers.ts";
 
 /** Deletions follow soon after their time for undoing, ms. */
 const purgeEveryMs = 5_000;
+/** A busy minute leaves some thousands of rows to add up, ms. */
+const sumsEveryMs = 60_000;
 /** Retention counts in days, ms. */
 const expireEveryMs = 60 * 60_000;
 /** Everything is listed: four times a day is enough for what should never happen, ms. */
@@ -37,6 +40,7 @@ export function startSweeper(deps: Deps): Sweeper {
   every(purgeEveryMs, "deleted", async () => {
     await purgeDeleted(deps, new Date());
   });
+  every(sumsEveryMs, "sums", () => deps.database.asSystem("add sums", (tx) => addSums(tx)));
   every(expireEveryMs, "expired", async () => {
     const now = new Date();
     const expired = await expireResults(deps, now);
