@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { findWrongArrows } from "./shape/arrows.ts";
 import { findDeadPaths } from "./shape/document-paths.ts";
-import { findEmptyNames, findEnvironmentReaders, findLongFiles } from "./shape/file-rules.ts";
+import { findEmptyNames, findEnvironmentReaders, findLongFiles, findTextAsSql } from "./shape/file-rules.ts";
 import { importsOf } from "./shape/imports.ts";
 import { listPaths, readFiles } from "./shape/source-files.ts";
 
@@ -15,6 +15,7 @@ export function checkShape(root: string): string[] {
     ...findEmptyNames(paths),
     ...findLongFiles([...code, ...readFiles(root, paths, [".css"])]),
     ...findEnvironmentReaders(code),
+    ...findTextAsSql(code),
     ...findDeadPaths(root, readFiles(root, paths, [".md"])),
   ];
 }

@@ -1,4 +1,4 @@
-// Rules about single files: their length, their names, and who reads the environment.
+// Rules about single files: their length, their names, who reads the environment, and SQL that is put together from text.
 import type { SourceFile } from "./source-files.ts";
 
 /** Past this a file is two things. */
@@ -18,6 +18,10 @@ const mayReadEnvironment = [
 ];
 const environment =
   /\bprocess\.env\b|\bprocess\[["']env["']\]|import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*"(?:node:)?process"/u;
+
+/** What of Prisma's takes SQL as plain text: a value in it would be SQL, too. The SQL of tests has no values of callers. */
+const textAsSql = /\$(?:query|execute)RawUnsafe\b|\b(?:Prisma|sql)\.raw\b/u;
+const mayWriteSql = /^(?:scripts|bench)\/|^(?:apps|packages)\/[^/]+\/(?:scripts|test|e2e)\/|\.test\.tsx?$/u;
 
 /** One sentence for each path whose last part is an empty name; folders end in a slash. */
 export function findEmptyNames(paths: string[]): string[] {
@@ -39,4 +43,10 @@ export function findEnvironmentReaders(files: SourceFile[]): string[] {
   return files
     .filter(({ path, text }) => environment.test(text) && !mayReadEnvironment.some((allowed) => allowed.test(path)))
     .map(({ path }) => `${path}: reads the environment; settings come from apps/api/src/env.ts`);
+}
+
+export function findTextAsSql(files: SourceFile[]): string[] {
+  return files
+    .filter(({ path, text }) => textAsSql.test(text) && !mayWriteSql.test(path))
+    .map(({ path }) => `${path}: takes text for SQL; values go in as parameters, by $queryRaw and $executeRaw`);
 }

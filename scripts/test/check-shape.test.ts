@@ -104,6 +104,14 @@ test.each(["process.env.PORT", 'process["env"]', "const { env } = process, x = p
   },
 );
 
+test.each(["tx.$queryRawUnsafe(text)", "tx.$executeRawUnsafe(text)", "Prisma.raw(text)", "sql.raw(text)"])(
+  "finds %s, which takes text for SQL",
+  (text) => {
+    expect(complaints({ "apps/api/src/a.ts": `${text};\n` })).toEqual([expect.stringContaining("parameters")]);
+    expect(complaints({ "packages/db/test/a.test.ts": `${text};\n` })).toEqual([]);
+  },
+);
+
 test("finds the environment imported by name", () => {
   const text = 'import { argv, env } from "node:process";\n';
   expect(complaints({ "apps/api/src/a.ts": text })).toEqual([expect.stringContaining("environment")]);

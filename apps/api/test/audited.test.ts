@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLines } from "./access/audit-lines.ts";
 import { type Answer, type Caller, callProcedure, callRoute, definitions } from "./access/call.ts";
 import { procedures, routes } from "./access/matrix.ts";
-import { makeScene, password, type Scene } from "./access/scene.ts";
+import { makeScene, password, type Scene, secret } from "./access/scene.ts";
 import { data, refusal, type TestApi, testApi } from "./api.ts";
 
 let api: TestApi;
@@ -96,6 +96,10 @@ describe.each(Object.entries(auditLines))("%s", (name, line) => {
         ...(object === "new" ? {} : { object }),
       })),
     );
+    // Ids and numbers, nothing of what stands in documents, and no key to anything.
+    const keys = [secret, password, ...scene[line.by].cookie.split(/[;=]/u).filter((part) => part.length > 40)];
+    expect(keys).toHaveLength(4);
+    expect(keys.filter((key) => JSON.stringify(found).includes(key))).toEqual([]);
     if (expected.some(([, object]) => object === "new")) {
       const made = (JSON.parse(answer.body) as { result: { data: { id?: number; taskId?: string } } }).result.data;
       expect(found[0]?.object).toBe(made.taskId ?? `token ${String(made.id)}`);

@@ -152,6 +152,33 @@ test("the stream of all tells nothing of a document that another works on", asyn
   stream.close();
 });
 
+test("fifty people who ask at once are each answered with their own documents", async () => {
+  const people = await Promise.all(Array.from({ length: 50 }, () => api.person()));
+  const own = new Map<Person, string>();
+  for (const person of people) own.set(person, await scene.task(person, "completed"));
+  const ways: ((person: Person) => Promise<string[]>)[] = [
+    async (person) =>
+      (await data<{ items: TaskView[] }>(person.query("task.list", {}))).items.map((task) => task.taskId),
+    async (person) =>
+      (await data<{ items: TaskView[] }>(person.query("task.search", { text: "nothing" }))).items.map(
+        (found) => found.taskId,
+      ),
+    async (person) => {
+      const { total, completed } = await data<{ total: number; completed: number }>(person.query("task.stats"));
+      return total === 1 && completed === 1 ? [own.get(person) ?? ""] : [`${total} of ${completed}`];
+    },
+  ];
+  for (let round = 0; round < 6; round++) {
+    const wrong = await Promise.all(
+      people.map(async (person, index) => {
+        const found = await (ways[(index + round) % ways.length] ?? expect.unreachable())(person);
+        return found.join() === own.get(person) ? undefined : found;
+      }),
+    );
+    expect(wrong.filter((found) => found !== undefined)).toEqual([]);
+  }
+});
+
 test("the same bytes as in another person's document are no duplicate", async () => {
   const bytes = Buffer.concat([pdf, Buffer.from(randomUUID())]);
   const [owner, other] = [await api.person(), await api.person()];

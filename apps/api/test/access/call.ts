@@ -18,6 +18,11 @@ export async function callerOf(scene: Scene, name: CallerName, line: Line, admin
   const person = administrators ? scene.admin : scene.owner;
   if (name === "anonymous") return callers(api.origin, "");
   if (name === "owner" || name === "other" || name === "admin") return scene[name];
+  if (name === "revoked") {
+    const over = await scene.token(person, scopesWithout("none"));
+    await api.database.asOwner("UPDATE tool_ocr_api_tokens SET revoked_at = now() WHERE id = $1", [over.tokenId]);
+    return over;
+  }
   if (name === "token") {
     const all = line.needs === "person" || line.needs === "anybody";
     return scene.token(person, all ? scopesWithout("none") : [line.needs as "tasks:read"]);

@@ -4,7 +4,9 @@ import { pdf } from "../files.ts";
 import { password, type Scene } from "./scene.ts";
 
 /** In the order of the columns below. `token` has the scope of the line and no other, `narrow` every scope but that. */
-export const callerNames = ["anonymous", "owner", "other", "admin", "token", "narrow", "expired", "disabled"] as const;
+const columns = ["anonymous", "owner", "other", "admin", "token", "narrow", "expired", "disabled"] as const;
+/** `revoked` is a token with every scope that is over: to it everything answers as to a stranger, so it needs no column. */
+export const callerNames = [...columns, "revoked"] as const;
 export type CallerName = (typeof callerNames)[number];
 
 /** What a token needs; "person": no token will do, "anybody": it makes no difference. */
@@ -24,6 +26,11 @@ const taskIn = (state: Parameters<Scene["task"]>[1]) => async (scene: Scene) => 
   taskId: await scene.task(scene.owner, state),
 });
 const pageIn = (more: object) => async (scene: Scene) => ({ ...(await taskIn("completed")(scene)), ...more });
+/** Something of everybody's own that the stream of all begins with. */
+const whatMoves = async (scene: Scene) => {
+  for (const who of ["owner", "other", "admin"] as const) await scene.task(scene[who], "waiting");
+  return {};
+};
 const personIn = (scene: Scene) => ({ userId: scene.other.id });
 
 // biome-ignore format: a table is read in columns.
@@ -59,7 +66,7 @@ export const procedures: Record<string, Line> = {
   "task.search":          line("tasks:read",  "401  ok    ok    ok    ok    403    401     401", () => ({ text: "zx81" })),
   "task.stats":           line("tasks:read",  "401  ok    ok    ok    ok    403    401     401"),
   "task.watch":           line("tasks:read",  "401  ok    404   404   ok    403    401     401", taskIn("completed")),
-  "task.watchAll":        line("tasks:read",  "401  ok    ok    ok    ok    403    401     401", () => ({})),
+  "task.watchAll":        line("tasks:read",  "401  ok    ok    ok    ok    403    401     401", whatMoves),
 
   // Tokens and sessions that are over are an administrator's here: these are the ones with something to lose.
   "admin.users":          line("admin:read",  "401  403   403   ok    ok    403    401     401", () => ({})),
@@ -123,6 +130,7 @@ export const routes: Record<string, RouteLine> = {
 /** `answers` of a line, by caller. @throws Error when one is missing. */
 export function answersOf({ answers }: Line): Map<CallerName, string> {
   const words = answers.split(/\s+/u);
-  if (words.length !== callerNames.length) throw new Error(`A line needs ${callerNames.length} answers: ${answers}`);
-  return new Map(callerNames.map((name, index) => [name, words[index] ?? ""]));
+  if (words.length !== columns.length) throw new Error(`A line needs ${columns.length} answers: ${answers}`);
+  const found = new Map<CallerName, string>(columns.map((name, index) => [name, words[index] ?? ""]));
+  return found.set("revoked", found.get("anonymous") ?? "");
 }
