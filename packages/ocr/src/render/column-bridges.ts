@@ -14,6 +14,9 @@ export type Bridge = { x: number; y: number; width: number; size: number };
 /** Distance from baseline to baseline, in sizes. Poppler goes 1.5. */
 const reach = 1.4;
 
+/** Lines up to this many times as large as the piece's are taken into it. Poppler: 1.6. */
+const largest = 1.55;
+
 /** The characters needed to hold `piece`, whose lines are drawn at `size`, together. */
 export function columnBridges(piece: Piece, size: number, frameOf: (line: LayerLine) => LineFrame): Bridge[] {
   const bridges: Bridge[] = [];
@@ -23,6 +26,7 @@ export function columnBridges(piece: Piece, size: number, frameOf: (line: LayerL
     const frame = frameOf(line);
     if (frame.vertical) return [];
     left = Math.min(left, frame.origin.x);
+    if (frame.size > largest * size) last = undefined;
     if (frame.size !== size) continue;
     const { y } = frame.origin;
     if (last !== undefined) {

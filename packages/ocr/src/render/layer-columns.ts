@@ -15,6 +15,10 @@ export type Piece = { bbox: Box; size: number; lines: SizedLine[]; blocks: Set<B
 const withinPiece = 1.55;
 /** Part of the narrower of two blocks that must stand below the other. */
 const overlapShare = 0.5;
+/** Within these distances, in sizes, poppler joins all words across, and those of a few lines. */
+const touching = 0.35;
+const reachAcross = 1.05;
+const fewLines = 3;
 
 /** The pieces of a page; blocks are joined in reading order as long as nothing else stands in what they fill. */
 export function layerColumns(lines: readonly LayerLine[]): Piece[] {
@@ -24,10 +28,15 @@ export function layerColumns(lines: readonly LayerLine[]): Piece[] {
     const last = pieces.at(-1);
     const both = last !== undefined && isContinued(last, next) ? joined(last, next) : undefined;
     const others = both === undefined ? [] : blocks.filter(({ blocks: [block] }) => block && !both.blocks.has(block));
-    if (both === undefined || others.some(({ bbox }) => overlaps(bbox, both.bbox))) pieces.push(next);
+    if (both === undefined || isCrowded(both, others)) pieces.push(next);
     else pieces[pieces.length - 1] = both;
   }
   return pieces;
+}
+
+/** Whether some of one piece is at the height of some of the other. */
+export function isBeside({ bbox: a }: Piece, { bbox: b }: Piece): boolean {
+  return Math.min(a[3], b[3]) > Math.max(a[1], b[1]) && (a[2] <= b[0] || b[2] <= a[0]);
 }
 
 function toPiece(block: Block, members: readonly LayerLine[]): Piece {
@@ -39,10 +48,15 @@ function toPiece(block: Block, members: readonly LayerLine[]): Piece {
 /** Whether `next` goes on below `last` in a print that may stand in one column with it. */
 function isContinued(last: Piece, next: Piece): boolean {
   const ratio = Math.max(last.size, next.size) / Math.min(last.size, next.size);
-  const [a, b] = [last.bbox, next.bbox];
+  return ratio <= withinPiece && isStacked(last, next);
+}
+
+/** Whether `lower` stands below `upper`; boxes of badly read lines reach a little into each other. */
+function isStacked(upper: Piece, lower: Piece): boolean {
+  const [a, b] = [upper.bbox, lower.bbox];
   const overlap = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
   const narrower = Math.min(a[2] - a[0], b[2] - b[0]);
-  return ratio <= withinPiece && b[1] >= a[3] - last.size / 2 && overlap >= overlapShare * narrower;
+  return b[1] >= a[3] - upper.size && b[3] > a[3] && overlap >= overlapShare * narrower;
 }
 
 function joined(a: Piece, b: Piece): Piece {
@@ -58,6 +72,18 @@ function typicalSize(lines: readonly Pick<SizedLine, "line" | "size">[]): number
   );
 }
 
-function overlaps(a: Box, b: Box): boolean {
-  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+/**
+ * Whether others stand in what the piece fills, or so near to its right that readers take them in: poppler grows pieces from the left,
+ * by words nearer than 0.3 sizes, and by up to three lines nearer than one.
+ */
+function isCrowded(piece: Piece, others: readonly Piece[]): boolean {
+  const [x0, y0, x1, y1] = piece.bbox;
+  const beside = others.filter((other) => {
+    const { bbox } = other;
+    return bbox[1] < y1 && y0 < bbox[3] && x0 < bbox[2] && !isStacked(piece, other) && !isStacked(other, piece);
+  });
+  if (beside.some(({ bbox }) => bbox[0] < x1 + touching * piece.size)) return true;
+  const lines = beside.flatMap((other) => other.lines.map(({ line }) => line.bbox));
+  const near = lines.filter((box) => box[0] < x1 + reachAcross * piece.size && box[1] < y1 && y0 < box[3]);
+  return near.length > 0 && near.length <= fewLines;
 }

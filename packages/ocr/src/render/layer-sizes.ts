@@ -48,8 +48,8 @@ function distinctSize(own: number, taken: readonly number[]): number {
   return Math.max(1, free ?? base);
 }
 
-function touch(a: Box, b: Box, size: number, down = reachDown): boolean {
+function touch(a: Box, b: Box, size: number): boolean {
   const across = Math.max(a[0], b[0]) - Math.min(a[2], b[2]);
   const gapDown = Math.max(a[1], b[1]) - Math.min(a[3], b[3]);
-  return across < reachAcross * size && gapDown < down * size;
+  return across < reachAcross * size && gapDown < reachDown * size;
 }
