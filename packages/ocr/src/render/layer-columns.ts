@@ -2,12 +2,12 @@
 // break such a piece up nor join it to another.
 import type { Block, Box } from "@legible/shared/document";
 import type { LayerLine } from "./layer-lines.ts";
-import { quantile } from "./line-baseline.ts";
+import { baselineOf, quantile, type Weighted } from "./line-baseline.ts";
 import { sizeOfLine } from "./line-frame.ts";
 import { hull } from "./tree-words.ts";
 
-/** A line, the size its own letters ask for and the one that its block asks for, px. */
-type SizedLine = { line: LayerLine; size: number; blockSize: number };
+/** A line, the size its own letters ask for and the one that its block asks for, px, and where its letters stand. */
+type SizedLine = { line: LayerLine; size: number; blockSize: number; heightAt: (x: number) => number };
 /** `lines` in reading order; `size` is that of most letters, px. */
 export type Piece = { bbox: Box; size: number; lines: SizedLine[]; blocks: Set<Block> };
 
@@ -15,10 +15,14 @@ export type Piece = { bbox: Box; size: number; lines: SizedLine[]; blocks: Set<B
 const withinPiece = 1.55;
 /** Part of the narrower of two blocks that must stand below the other. */
 const overlapShare = 0.5;
+/** A line whose baseline is less than this below another's is beside it, in sizes. */
+const linesApart = 0.5;
 /** Within these distances, in sizes, poppler joins all words across, and those of a few lines. */
 const touching = 0.35;
 const reachAcross = 1.05;
 const fewLines = 3;
+/** Rise of a line from end to end from which a page counts as askew, in sizes. */
+const askewRise = 0.4;
 
 /** The pieces of a page; blocks are joined in reading order as long as nothing else stands in what they fill. */
 export function layerColumns(lines: readonly LayerLine[]): Piece[] {
@@ -42,7 +46,12 @@ export function isBeside({ bbox: a }: Piece, { bbox: b }: Piece): boolean {
 function toPiece(block: Block, members: readonly LayerLine[]): Piece {
   const sized = members.map((line) => ({ line, size: sizeOfLine(line) }));
   const size = typicalSize(sized);
-  return { bbox: block.bbox, size, lines: sized.map((line) => ({ ...line, blockSize: size })), blocks: new Set([block]) };
+  return {
+    bbox: block.bbox,
+    size,
+    lines: sized.map((line) => ({ ...line, blockSize: size, heightAt: baselineOf(line.line).heightAt })),
+    blocks: new Set([block]),
+  };
 }
 
 /** Whether `next` goes on below `last` in a print that may stand in one column with it. */
@@ -51,12 +60,14 @@ function isContinued(last: Piece, next: Piece): boolean {
   return ratio <= withinPiece && isStacked(last, next);
 }
 
-/** Whether `lower` stands below `upper`; boxes of badly read lines reach a little into each other. */
+/** Whether `lower` stands below `upper`. Baselines say it: boxes of lines that rise, and of badly read ones, reach into each other. */
 function isStacked(upper: Piece, lower: Piece): boolean {
-  const [a, b] = [upper.bbox, lower.bbox];
-  const overlap = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
-  const narrower = Math.min(a[2] - a[0], b[2] - b[0]);
-  return b[1] >= a[3] - upper.size && b[3] > a[3] && overlap >= overlapShare * narrower;
+  const [left, right] = [Math.max(upper.bbox[0], lower.bbox[0]), Math.min(upper.bbox[2], lower.bbox[2])];
+  const narrower = Math.min(upper.bbox[2] - upper.bbox[0], lower.bbox[2] - lower.bbox[0]);
+  const [last, first] = [upper.lines.at(-1), lower.lines.at(0)];
+  if (last === undefined || first === undefined || right - left < overlapShare * narrower) return false;
+  const middle = (left + right) / 2;
+  return first.heightAt(middle) - last.heightAt(middle) > linesApart * upper.size;
 }
 
 function joined(a: Piece, b: Piece): Piece {
@@ -74,16 +85,27 @@ function typicalSize(lines: readonly Pick<SizedLine, "line" | "size">[]): number
 
 /**
  * Whether others stand in what the piece fills, or so near to its right that readers take them in: poppler grows pieces from the left,
- * by words nearer than 0.3 sizes, and by up to three lines nearer than one.
+ * by words nearer than 0.3 sizes, and by up to three lines nearer than one. On a page that lies askew a column's box is wider than its
+ * lines, and what is on the right may come first.
  */
 function isCrowded(piece: Piece, others: readonly Piece[]): boolean {
   const [x0, y0, x1, y1] = piece.bbox;
-  const beside = others.filter((other) => {
-    const { bbox } = other;
-    return bbox[1] < y1 && y0 < bbox[3] && x0 < bbox[2] && !isStacked(piece, other) && !isStacked(other, piece);
-  });
-  if (beside.some(({ bbox }) => bbox[0] < x1 + touching * piece.size)) return true;
-  const lines = beside.flatMap((other) => other.lines.map(({ line }) => line.bbox));
-  const near = lines.filter((box) => box[0] < x1 + reachAcross * piece.size && box[1] < y1 && y0 < box[3]);
+  const askew = isAskew(piece);
+  const reach = reachAcross * piece.size;
+  const left = x0 - (askew ? reach : 0);
+  const right = x1 + (askew ? reach : touching * piece.size);
+  const beside = others.filter((other) => !isStacked(piece, other) && !isStacked(other, piece));
+  const level = beside.filter(({ bbox }) => bbox[1] < y1 && y0 < bbox[3] && left < bbox[2]);
+  if (level.some(({ bbox }) => bbox[0] < right)) return true;
+  const lines = level.flatMap((other) => other.lines.map(({ line }) => line.bbox));
+  const near = lines.filter((box) => box[0] < x1 + reach && box[1] < y1 && y0 < box[3]);
   return near.length > 0 && near.length <= fewLines;
+}
+
+/** Whether the piece's lines rise or fall by so much that their boxes say little. */
+export function isAskew({ lines, size }: Piece): boolean {
+  const rises = lines.map(({ line: { baseline, bbox } }): Weighted => {
+    return [Math.abs(baseline[3] - baseline[1]) / size, bbox[2] - bbox[0]];
+  });
+  return quantile(rises, 0.5) > askewRise;
 }

@@ -5,7 +5,7 @@ import { type Bridge, columnBridges } from "./column-bridges.ts";
 import { advanceEm } from "./glyphless-font.ts";
 import { outOfGutters } from "./gutter-lines.ts";
 import type { LayerCodes } from "./layer-codes.ts";
-import { isBeside, layerColumns } from "./layer-columns.ts";
+import { isAskew, isBeside, layerColumns } from "./layer-columns.ts";
 import { type LayerLine, layerLines } from "./layer-lines.ts";
 import { layerSizes } from "./layer-sizes.ts";
 import { type LineFrame, lineFrame } from "./line-frame.ts";
@@ -46,7 +46,7 @@ export function textLayer(page: Page, toUserSpace: Matrix, codes: LayerCodes, fo
   const frames = new Map(lines.map((line) => [line, lineFrame(line, page.height, sizes.ofLine(line))]));
   const frameOf = (line: LayerLine) => frames.get(line) ?? lineFrame(line, page.height, sizes.ofLine(line));
   for (const line of lines) writeLine(pen, line, frameOf(line));
-  for (const piece of pieces.filter((one) => pieces.some((other) => other !== one && isBeside(one, other)))) {
+  for (const piece of pieces.filter((one) => isAskew(one) || pieces.some((other) => isBeside(one, other)))) {
     for (const bridge of columnBridges(piece, sizes.ofPiece(piece), frameOf)) writeBridge(pen, bridge);
   }
   pen.out.push(latin(" ET Q\n"));
