@@ -1,6 +1,7 @@
 // The lines of the text layer: those of the tree, with the cells of one table row that stand beside each other joined. Readers
 // guess columns from gaps; a row that is one line is read as a row.
 import type { Block, Box, Page, Word } from "@legible/shared/document";
+import { withoutSlopingWords } from "./sloping-words.ts";
 import { isSpaced, type WordLine, wordLines } from "./tree-words.ts";
 import { isRightToLeft } from "./visual-order.ts";
 
@@ -23,7 +24,7 @@ export function layerLines(page: Page): LayerLine[] {
       if (last !== undefined && isBeside(last, line)) lines[lines.length - 1] = joined(last, line);
       else lines.push({ ...line, spaced: spacesWithin(line.words), block });
     }
-    return lines.map(inVisualOrder);
+    return lines.map(inVisualOrder).map(withoutSlopingWords);
   });
 }
 
