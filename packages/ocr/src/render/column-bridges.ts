@@ -17,6 +17,18 @@ const reach = 1.4;
 /** Lines up to this many times as large as the piece's are taken into it. Poppler: 1.6. */
 const largest = 1.55;
 
+/** Poppler takes words for one line that stand within half a size of its first one. */
+const levelRise = 0.4;
+
+/** A character before a line that rises or falls, at half of its height: its words are then near enough to the first of them. */
+export function lineBridge(line: LayerLine, frame: LineFrame): Bridge[] {
+  const rises = line.words.map(({ bbox }) => frame.rise(bbox));
+  const [low, high] = [Math.min(...rises), Math.max(...rises)];
+  if (frame.vertical || high - low <= levelRise * frame.size) return [];
+  const { x, y } = frame.origin;
+  return [{ x: x - 2, y: y + Math.round((low + high) / 2), width: 1, size: frame.size }];
+}
+
 /** The characters needed to hold `piece`, whose lines are drawn at `size`, together. */
 export function columnBridges(piece: Piece, size: number, frameOf: (line: LayerLine) => LineFrame): Bridge[] {
   const bridges: Bridge[] = [];

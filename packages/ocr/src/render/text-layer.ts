@@ -1,7 +1,7 @@
 // The invisible text of one page as PDF operators (PDF 32000-1, 9.3 and 9.4). Short on purpose: the layer of a dense page
 // must stay near 3 kB, so coordinates are whole pixels and an operator is written only where its value changes.
 import type { Page } from "@legible/shared/document";
-import { type Bridge, columnBridges } from "./column-bridges.ts";
+import { type Bridge, columnBridges, lineBridge } from "./column-bridges.ts";
 import { advanceEm } from "./glyphless-font.ts";
 import { outOfGutters } from "./gutter-lines.ts";
 import type { LayerCodes } from "./layer-codes.ts";
@@ -46,6 +46,7 @@ export function textLayer(page: Page, toUserSpace: Matrix, codes: LayerCodes, fo
   const frames = new Map(lines.map((line) => [line, lineFrame(line, page.height, sizes.ofLine(line))]));
   const frameOf = (line: LayerLine) => frames.get(line) ?? lineFrame(line, page.height, sizes.ofLine(line));
   for (const line of lines) writeLine(pen, line, frameOf(line));
+  for (const line of lines) for (const bridge of lineBridge(line, frameOf(line))) writeBridge(pen, bridge);
   for (const piece of pieces.filter((one) => isAskew(one) || pieces.some((other) => isBeside(one, other)))) {
     for (const bridge of columnBridges(piece, sizes.ofPiece(piece), frameOf)) writeBridge(pen, bridge);
   }
