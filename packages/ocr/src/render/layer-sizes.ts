@@ -9,7 +9,7 @@ import type { LayerLine } from "./layer-lines.ts";
 /** Lines of one block are of one print unless their sizes are further apart than this factor: a drop capital, a line of dots. */
 const withinBlock = 2;
 /** Blocks within this factor of their column are given its size; a heading set off by its size has more. */
-const withinColumn = 1.12;
+const withinColumn = 1.18;
 /** Difference between the sizes of neighbours: seen by readers, not by people. */
 const step = 0.06;
 /** Sizes tried for a neighbour, in steps from its own. Four colours are enough for any map. */

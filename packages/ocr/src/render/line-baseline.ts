@@ -11,6 +11,8 @@ export type Baseline = { heightAt(x: number): number; em: number };
 const steepest = 0.27;
 /** Scripts whose letters stand on a baseline as Latin ones do. */
 const standing = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
+/** Characters that fill a square, whose boxes say nothing of where others stand. */
+const ideographic = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3000-\u303f\uff01-\uff60]/u;
 /** Characters that reach below the baseline. */
 const descending = /[gjpqyQçþßµ,;()[\]{}|/\\_$§@¶„‚ğşýÿβγζημξρφχψςдруфцщ]/u;
 /** Letters and digits as high as a line of print goes. */
@@ -32,7 +34,9 @@ export function baselineOf(line: WordLine): Baseline {
 }
 
 function standingLine(line: WordLine): Baseline {
-  const words = line.words.filter(({ text }) => standing.test(text));
+  const standingWords = line.words.filter(({ text }) => standing.test(text));
+  const pure = standingWords.filter(({ text }) => !ideographic.test(text));
+  const words = pure.length > 0 ? pure : standingWords;
   const slope = slopeOf(line.baseline);
   const level = levelLine(line, slope, (centred) => {
     const upright = words.filter(({ text }) => !descending.test(text));
