@@ -12,7 +12,8 @@ const steepest = 0.27;
 /** Scripts whose letters stand on a baseline as Latin ones do. */
 const standing = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
 /** Characters that fill a square, whose boxes say nothing of where others stand. */
-const ideographic = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3000-\u303f\uff01-\uff60]/u;
+const ideographic =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3000-\u303f\uff01-\uff60]/u;
 /** Characters that reach below the baseline. */
 const descending = /[gjpqyQçþßµ,;()[\]{}|/\\_$§@¶„‚ğşýÿβγζημξρφχψςдруфцщ]/u;
 /** Letters and digits as high as a line of print goes. */

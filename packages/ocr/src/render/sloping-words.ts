@@ -13,7 +13,9 @@ export function withoutSlopingWords(line: LayerLine): LayerLine {
   const slope = slopeOf(line.baseline);
   if (slope === 0) return line;
   const parts = line.words.map((word) => cut(word, slope));
-  const spaced = parts.flatMap((own, index) => own.map((_, at) => at === own.length - 1 && line.spaced[index] === true));
+  const spaced = parts.flatMap((own, index) =>
+    own.map((_, at) => at === own.length - 1 && line.spaced[index] === true),
+  );
   return { ...line, words: parts.flat(), spaced };
 }
 
@@ -23,7 +25,8 @@ function cut(word: Word, slope: number): Word[] {
   const rise = Math.abs(slope) * (x1 - x0);
   const height = y1 - y0 - rise;
   const count = Math.min(letters.length, Math.ceil(rise / (levelRise * height)));
-  if (count < 2 || height <= 0 || letters.some((letter, at) => at > 0 && isSpaced(letters[at - 1] ?? "", letter))) return [word];
+  if (count < 2 || height <= 0 || letters.some((letter, at) => at > 0 && isSpaced(letters[at - 1] ?? "", letter)))
+    return [word];
   return Array.from({ length: count }, (_, part) => {
     const [from, to] = [part, part + 1].map((at) => Math.round((at * letters.length) / count)) as [number, number];
     const [left, right] = [from, to].map((at) => ((x1 - x0) * at) / letters.length) as [number, number];
