@@ -13,10 +13,10 @@ export type Bridge = { x: number; y: number; width: number; size: number };
 
 /** Distance from baseline to baseline, in sizes. Poppler goes 1.5. */
 const reach = 1.4;
-
+/** Gaps wider than this many steps, a page of ordinary print, are left: their sizes are mistaken. */
+const farthest = 60;
 /** Lines up to this many times as large as the piece's are taken into it. Poppler: 1.6. */
 const largest = 1.55;
-
 /** Poppler takes words for one line that stand within half a size of its first one. */
 const levelRise = 0.4;
 
@@ -45,7 +45,7 @@ export function columnBridges(piece: Piece, size: number, frameOf: (line: LayerL
       const steps = Math.ceil((last.y - y) / (reach * size));
       const x = Math.round(Math.min(left, last.bbox[0]));
       const width = Math.round(last.bbox[0]) - x + 1;
-      for (let step = 1; step < steps; step++) {
+      for (let step = 1; step < steps && steps <= farthest; step++) {
         bridges.push({ x, y: Math.round(last.y + ((y - last.y) * step) / steps), width, size });
       }
     }
