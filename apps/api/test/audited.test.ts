@@ -54,7 +54,10 @@ async function everything(): Promise<unknown[]> {
   );
   const found: unknown[] = [];
   for (const name of [...tables.map((table) => table.name), "pgboss.job"]) {
-    found.push([name, await api.database.asOwner(`SELECT to_jsonb(t) AS row FROM ${name} t ORDER BY t.id`)]);
+    found.push([
+      name,
+      await api.database.asOwner(`SELECT to_jsonb(t) AS row FROM ${name} t ORDER BY to_jsonb(t)::text`),
+    ]);
   }
   const keys: string[] = [];
   for await (const key of api.deps.storage.list("")) keys.push(key);

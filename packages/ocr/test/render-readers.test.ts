@@ -21,6 +21,9 @@ async function fromImage(blocks: Block[], size: Partial<typeof pageSize> = {}) {
   return assembleIn([{ bytes: picture, mimeType: "image/png", pages: [{ tree, index: 0 }] }]);
 }
 
+/** The character without width that holds columns together. */
+const bridge = "\u200b";
+
 /** Two columns of six lines whose boxes are as uneven as an engine's, and a page number below the gap. */
 function twoColumns(): Block[] {
   const left = makeBlock(
@@ -37,6 +40,22 @@ function twoColumns(): Block[] {
   );
   for (const block of [left, right]) for (const [row, line] of block.lines.entries()) roughen(line, row);
   return [left, right, makeBlock("p1b3", 462, 500, ["7"])];
+}
+
+/** Two columns with gaps between their paragraphs, a larger heading in the one beside the gap of the other, and a line below both. */
+function columnsWithGaps(): Block[] {
+  const rows = (side: string, from: number, to: number) =>
+    Array.from({ length: to - from }, (_, row) => `${side} line ${from + row} of the page`);
+  const heading = makeBlock("p1b2", 40, 210, ["A heading"]);
+  for (const word of heading.lines[0]?.words ?? []) word.bbox = [word.bbox[0], 206, word.bbox[2], 244];
+  return [
+    makeBlock("p1b1", 40, 40, rows("left", 0, 2)),
+    heading,
+    makeBlock("p1b3", 40, 290, rows("left", 2, 5)),
+    makeBlock("p1b4", 480, 40, rows("right", 0, 3)),
+    makeBlock("p1b5", 480, 310, rows("right", 3, 6)),
+    makeBlock("p1b6", 40, 520, ["a last line that is as wide as both of them together"]),
+  ];
 }
 
 function roughen(line: Block["lines"][number], row: number): void {
@@ -64,6 +83,16 @@ describe.each(Object.entries(readers))("%s", (name, read) => {
     const { pdf, pdfPath } = await fromImage(blocks);
     const expected = blocks.flatMap((block) => block.lines.map((line) => line.words.map((w) => w.text).join(" ")));
     expect(linesOf(await read(pdf, pdfPath))).toEqual(expected);
+  });
+
+  test("reads a column to its end where paragraphs leave gaps and a heading is larger", async () => {
+    const blocks = columnsWithGaps();
+    const { pdf, pdfPath } = await fromImage(blocks);
+    const expected = blocks.flatMap((block) => block.lines.map((line) => line.words.map((w) => w.text).join(" ")));
+    const text = await read(pdf, pdfPath);
+    expect(linesOf(text.replaceAll(bridge, ""))).toEqual(expected);
+    // Readers that keep the order of the content have bridging characters after all words, or leave them out.
+    if (name !== "poppler") expect(text.slice(0, text.lastIndexOf("together"))).not.toContain(bridge);
   });
 
   test("reads one space between words, a line end after each line, and ligatures as letters", async () => {

@@ -91,4 +91,61 @@ describe("lines of the text layer", () => {
       }
     },
   );
+
+  test("of a single column hold no characters but their own", async () => {
+    const blocks = [
+      makeBlock("p1b1", 40, 40, ["a first paragraph"]),
+      makeBlock("p1b2", 40, 300, ["and far below another"]),
+    ];
+    expect((await readBack(blocks)).lines).toEqual(["a first paragraph", "and far below another"]);
+  });
+
+  test("that rise by one and a half of their heights are read in order", async () => {
+    const rows = ["this page lies so askew", "that its lines rise by one", "and a half of their heights"];
+    const block = makeBlock("p1b1", 60, 100, rows);
+    for (const [row, line] of block.lines.entries()) {
+      const down = row * 20;
+      line.bbox = [line.bbox[0], line.bbox[1] + down, line.bbox[2], line.bbox[3] + down];
+      for (const { bbox } of line.words) [bbox[1], bbox[3]] = [bbox[1] + down, bbox[3] + down];
+    }
+    const wide = spread(spread(block, 0, 40), 2, 40);
+    const slope = -58 / ((wide.lines[0]?.bbox[2] ?? 0) - (wide.lines[0]?.bbox[0] ?? 0));
+    const { lines } = await readBack([skewed(wide, slope)]);
+    const words = lines.map((line) => line.replaceAll("\u200b", "").trim());
+    expect(words.filter((line) => line !== "")).toEqual(rows);
+  });
+
+  test("set a long Chinese word of a sloping line over its characters", async () => {
+    const block = makeBlock("p1b1", 60, 100, ["會議室借用時間為上午八時至下午四時"]);
+    const line = block.lines[0];
+    const word = line?.words[0];
+    if (line === undefined || word === undefined) throw new Error("The block has a line");
+    const fall = 50;
+    word.bbox = [60, 100, 660, 140 + fall];
+    line.bbox = word.bbox;
+    line.baseline = [60, 133, 660, 133 + fall];
+    block.bbox = word.bbox;
+    const { placed, lines } = await readBack([block]);
+    expect(lines.join("").replace(/[\u200b\s]/gu, "")).toBe(word.text);
+    const scale = 72 / pageSize.dpi;
+    // Poppler gives one box around all parts: it reaches from the first character to the last.
+    const over = placed.find(({ text }) => text === word.text);
+    expect(over?.box[1]).toBeLessThan(120 * scale);
+    expect(over?.box[3]).toBeGreaterThan((120 + fall) * scale);
+  });
+
+  test("stand where their letters do when a Chinese word with a Latin letter has a box too high", async () => {
+    const block = makeBlock("p1b1", 60, 100, ["2 大小規格表A4 4 1,720 6,880"]);
+    const line = block.lines[0];
+    const mixed = line?.words[1];
+    if (line === undefined || mixed === undefined) throw new Error("The line has words");
+    // Wider than all words that stand on the line without reaching below it, and half a line too deep.
+    mixed.bbox = [mixed.bbox[0], 100, mixed.bbox[2], 150];
+    line.baseline = [line.bbox[0], 128, line.bbox[2], 128];
+    const { placed } = await readBack([block]);
+    const scale = 72 / pageSize.dpi;
+    const figure = placed.find(({ text }) => text === "1,720");
+    // A fifth of a size below its foot, which is at 136.
+    expect(figure?.box[3]).toBeLessThan(152 * scale);
+  });
 });

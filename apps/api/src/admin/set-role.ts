@@ -12,13 +12,7 @@ import { lockAdministrators } from "./lock-administrators.ts";
 /** @throws AppError NOT_FOUND for nobody, CONFLICT when no administrator would be left. */
 export async function setRole(ctx: SignedInContext, input: z.output<typeof setRoleInput>): Promise<User> {
   const { userId, role } = input;
-  const entry = {
-    action: "admin.role",
-    userId: ctx.session.userId,
-    object: `user:${userId}`,
-    ...auditFacts(ctx),
-  } as const;
-  const user = await ctx.deps.database.asAdmin(ctx.session.userId, async (tx) => {
+  return await ctx.deps.database.asAdmin(ctx.session.userId, async (tx) => {
     const administrators = await lockAdministrators(tx);
     // A demotion that was waited for may have been the caller's own.
     if (!administrators.includes(ctx.session.userId)) {
@@ -27,16 +21,17 @@ export async function setRole(ctx: SignedInContext, input: z.output<typeof setRo
     const before = await tx.user.findUnique({ where: { id: userId } });
     if (before === null) throw new AppError("NOT_FOUND");
     if (role !== "admin" && administrators.every((id) => id === userId)) {
-      // Returned, not thrown: the entry of a refusal has to outlive it.
-      await writeAudit(tx, { ...entry, outcome: "denied", details: { from: before.role, to: role } });
-      return undefined;
+      throw new AppError("CONFLICT", "This is the last administrator. Make somebody else one first.");
     }
     if (before.role !== role) await tx.user.updateMany({ where: { id: userId }, data: { role } });
-    await writeAudit(tx, { ...entry, outcome: "success", details: { from: before.role, to: role } });
+    await writeAudit(tx, {
+      action: "admin.role",
+      outcome: "success",
+      userId: ctx.session.userId,
+      object: `user:${userId}`,
+      details: { from: before.role, to: role },
+      ...auditFacts(ctx),
+    });
     return toUser({ ...before, role });
   });
-  if (user === undefined) {
-    throw new AppError("CONFLICT", "This is the last administrator. Make somebody else one first.");
-  }
-  return user;
 }

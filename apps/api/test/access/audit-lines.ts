@@ -36,6 +36,7 @@ export const auditLines: Record<string, AuditLine> = {
   "task.cancel": { by: "owner", entries: task("task.cancelled") },
   "task.retry": { by: "owner", entries: task("task.retried") },
   "task.rerunPages": { by: "owner", entries: task("task.rerun") },
+  "task.correct": { by: "owner", entries: task("task.corrected") },
   "task.delete": { by: "owner", entries: task("task.deleted") },
   "task.restore": { by: "owner", entries: task("task.restored") },
   "task.bulk": {
@@ -45,12 +46,14 @@ export const auditLines: Record<string, AuditLine> = {
   "admin.setRole": { by: "admin", entries: person("admin.role") },
   "admin.revokeSessions": { by: "admin", entries: person("admin.sessions") },
   ...Object.fromEntries(
-    ["users", "topUsers", "auditLogs", "auditSummary", "verifyAudit", "sessions"].map((name) => [
+    ["users", "topUsers", "auditLogs", "auditSummary", "verifyAudit", "sessions", "stats", "system"].map((name) => [
       `admin.${name}`,
       read(`admin.${name}`),
     ]),
   ),
   "PUT /api/v2/tasks/:taskId/files/:position": { by: "owner", entries: task("task.uploaded", "task.started") },
   "GET /api/v2/tasks/:taskId/download/:format": { by: "owner", entries: task("task.downloaded") },
+  "GET /api/v2/tasks/:taskId/pages/:number/preview": { by: "owner", entries: task("task.previewed") },
+  "GET /api/v2/admin/audit-logs/export": { by: "admin", entries: () => [["admin.exported", null]] },
   "GET /api/v2/tasks/:taskId/source": { by: "owner", entries: task("task.downloaded") },
 };

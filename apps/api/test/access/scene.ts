@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { writeBundle } from "@legible/ocr/render/bundle";
 import { type ResultFormat, resultFormatSchema } from "@legible/shared/result-format";
 import { type ApiTokenScope, apiTokenScopeSchema } from "@legible/shared/session";
-import { pageKey, resultKey, uploadKey } from "@legible/storage/keys";
+import { pageKey, previewKey, resultKey, uploadKey } from "@legible/storage/keys";
 import { hashPassword } from "../../src/auth/password-hash.ts";
 import { hashToken } from "../../src/session/tokens.ts";
 import { newSecret } from "../../src/token/secret.ts";
@@ -61,6 +61,8 @@ function passwordHash(): Promise<string> {
 }
 
 export async function makeScene(api: TestApi): Promise<Scene> {
+  // The pictures of its pages are in storage already.
+  api.deps.previews = { ensure: async () => undefined };
   const person = async (role?: "admin") => {
     const made = await api.person(role);
     await api.database.asOwner("UPDATE tool_ocr_users SET password_hash = $2 WHERE id = $1", [
@@ -100,6 +102,7 @@ async function makeTask(api: TestApi, userId: number, state: TaskState, words: s
   const result = (format: ResultFormat) => resultKey(taskId, 1, lease, format);
   await put(api, source, pdf);
   await put(api, tree, Buffer.from(JSON.stringify(page(words))));
+  await put(api, previewKey(taskId, 1, { number: 1, rotation: 0 }, "full"), Buffer.from("a picture"));
   const read = state === "completed" || state === "deleted";
   if (read) await putResults(api, result);
   const now = new Date();

@@ -2,6 +2,7 @@
 // guess columns from gaps; a row that is one line is read as a row.
 import type { Block, Box, Page, Word } from "@legible/shared/document";
 import { isSpaced, type WordLine, wordLines } from "@legible/shared/tree-words";
+import { withoutSlopingWords } from "./sloping-words.ts";
 import { isRightToLeft } from "./visual-order.ts";
 
 /** Words written one after another; `spaced[i]` says whether a space follows word i. */
@@ -23,7 +24,7 @@ export function layerLines(page: Page): LayerLine[] {
       if (last !== undefined && isBeside(last, line)) lines[lines.length - 1] = joined(last, line);
       else lines.push({ ...line, spaced: spacesWithin(line.words), block });
     }
-    return lines.map(inVisualOrder);
+    return lines.map(inVisualOrder).map(withoutSlopingWords);
   });
 }
 

@@ -11,6 +11,9 @@ export type Baseline = { heightAt(x: number): number; em: number };
 const steepest = 0.27;
 /** Scripts whose letters stand on a baseline as Latin ones do. */
 const standing = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
+/** Characters that fill a square, whose boxes say nothing of where others stand. */
+const ideographic =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3000-\u303f\uff01-\uff60]/u;
 /** Characters that reach below the baseline. */
 const descending = /[gjpqyQçþßµ,;()[\]{}|/\\_$§@¶„‚ğşýÿβγζημξρφχψςдруфцщ]/u;
 /** Letters and digits as high as a line of print goes. */
@@ -32,19 +35,22 @@ export function baselineOf(line: WordLine): Baseline {
 }
 
 function standingLine(line: WordLine): Baseline {
-  const words = line.words.filter(({ text }) => standing.test(text));
-  const level = levelLine(line, slopeOf(line.baseline), (centred) => {
+  const standingWords = line.words.filter(({ text }) => standing.test(text));
+  const pure = standingWords.filter(({ text }) => !ideographic.test(text));
+  const words = pure.length > 0 ? pure : standingWords;
+  const slope = slopeOf(line.baseline);
+  const level = levelLine(line, slope, (centred) => {
     const upright = words.filter(({ text }) => !descending.test(text));
     const measured = upright.length > 0 ? upright : words;
     return quantile(
-      measured.map((word) => [footOf(word) - centred(word), widthOf(word)]),
+      measured.map((word) => [footOf(word, slope) - centred(word), widthOf(word)]),
       0.5,
     );
   });
   const high = words.filter(({ text }) => ascending.test(text));
   const rises = (high.length > 0 ? high : words).map((word): Weighted => {
     const rise = ascending.test(word.text) ? capitalRiseEm : smallRiseEm;
-    return [(level(centreOf(word)) - word.bbox[1]) / rise, widthOf(word)];
+    return [(level(centreOf(word)) - topOf(word, slope)) / rise, widthOf(word)];
   });
   return { heightAt: level, em: Math.max(1, quantile(rises, 0.5)) };
 }
@@ -57,7 +63,7 @@ function ideographLine(line: WordLine): Baseline {
   const credible = given > (y0 + y1) / 2 && given <= y1 + 0.1 * (y1 - y0);
   const feet = levelLine(line, slope, () => (credible ? given : y1 - 0.2 * (y1 - y0)));
   // The smaller boxes are those that fit.
-  const heights = line.words.map((word): Weighted => [feet(centreOf(word)) - word.bbox[1], widthOf(word)]);
+  const heights = line.words.map((word): Weighted => [feet(centreOf(word)) - topOf(word, slope), widthOf(word)]);
   const em = Math.max(1, quantile(heights, 0.25) / ideographHeightEm);
   return { heightAt: (x) => feet(x) - ideographDepthEm * em, em };
 }
@@ -69,14 +75,26 @@ function levelLine(line: WordLine, slope: number, middleHeight: (centred: (word:
   return (x: number) => height + slope * (x - middle);
 }
 
-function slopeOf([x0, y0, x1, y1]: Box): number {
+/** How far the line falls on each px to the right. */
+export function slopeOf([x0, y0, x1, y1]: Box): number {
   const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
   return Math.abs(slope) <= steepest ? slope : 0;
 }
 
-/** Height of the baseline by this word alone, px. */
-function footOf({ text, bbox: [, y0, , y1] }: Word): number {
-  return descending.test(text) ? y1 - descenderShare * (y1 - y0) : y1;
+/** Height of the baseline in the middle of this word, by the word alone, px. In a sloping line half of the word stands higher. */
+function footOf(word: Word, slope: number): number {
+  const foot = word.bbox[3] - riseOf(word, slope) / 2;
+  return descending.test(word.text) ? foot - descenderShare * (foot - topOf(word, slope)) : foot;
+}
+
+/** Top of the letters in the middle of this word, px. */
+function topOf(word: Word, slope: number): number {
+  return word.bbox[1] + riseOf(word, slope) / 2;
+}
+
+/** Part of the height of the word's box that is the line's slope; never all of it, as boxes are not always as high as they should be. */
+function riseOf(word: Word, slope: number): number {
+  return Math.min(Math.abs(slope) * widthOf(word), (word.bbox[3] - word.bbox[1]) / 2);
 }
 
 export type Weighted = readonly [value: number, weight: number];

