@@ -32,7 +32,10 @@ function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer +(\S{1,200})$/iu.exec(request.headers.authorization ?? "")?.[1];
 }
 
-/** For routes of plain HTTP; `scope` is what a token needs, and a call without it is written down. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+/**
+ * For routes of plain HTTP. `scope` is what a token needs ("admin:read": and an administrator); a call without it is written down.
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN
+ */
 export async function signedInContext(
   deps: Deps,
   request: FastifyRequest,
@@ -43,6 +46,7 @@ export async function signedInContext(
   const session = await ctx.findSession();
   if (session === undefined) throw new AppError("UNAUTHENTICATED");
   try {
+    if (scope === "admin:read" && session.role !== "admin") throw new AppError("FORBIDDEN");
     assertScope(session, scope);
   } catch (error) {
     const place = `${request.method} ${request.routeOptions.url}`;

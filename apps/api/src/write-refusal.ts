@@ -17,6 +17,7 @@ export async function writeRefusal(
 ): Promise<void> {
   const { deps, request } = ctx;
   const { userId } = session;
+  const caller = { request, session };
   try {
     await deps.database.asUser(userId, (tx) =>
       writeAudit(tx, {
@@ -25,7 +26,7 @@ export async function writeRefusal(
         userId,
         object: place,
         details: { code, ...(of === undefined ? {} : { user: of }) },
-        ...auditFacts(ctx),
+        ...auditFacts(caller),
       }),
     );
   } catch (error) {
