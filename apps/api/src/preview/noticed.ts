@@ -8,6 +8,8 @@ const maxLooks = 10_000;
 export type Noticed = {
   /** True when this look has not been written down yet; it counts as written from now on. */
   isNew(userId: number, taskId: string): boolean;
+  /** The look could not be written down after all. */
+  forget(userId: number, taskId: string): void;
 };
 
 /** The memory of one process; another one writes an entry of its own. */
@@ -23,6 +25,9 @@ export function createNoticed(now: () => number = Date.now): Noticed {
       const [oldest] = looks.keys();
       if (looks.size > maxLooks && oldest !== undefined) looks.delete(oldest);
       return true;
+    },
+    forget(userId, taskId) {
+      looks.delete(`${userId}/${taskId}`);
     },
   };
 }

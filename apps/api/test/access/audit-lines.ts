@@ -54,6 +54,6 @@ export const auditLines: Record<string, AuditLine> = {
   "PUT /api/v2/tasks/:taskId/files/:position": { by: "owner", entries: task("task.uploaded", "task.started") },
   "GET /api/v2/tasks/:taskId/download/:format": { by: "owner", entries: task("task.downloaded") },
   "GET /api/v2/tasks/:taskId/pages/:number/preview": { by: "owner", entries: task("task.previewed") },
-  "GET /api/v2/admin/audit-logs/export": { by: "admin", entries: () => [["admin.exported", null]] },
+  "GET /api/v2/admin/audit-logs/export": { by: "admin", entries: () => [["admin.exported", "audit-logs"]] },
   "GET /api/v2/tasks/:taskId/source": { by: "owner", entries: task("task.downloaded") },
 };
