@@ -126,6 +126,16 @@ describe("a token", () => {
     expect(await refused(token)).toEqual(unauthenticated);
   });
 
+  test("is not good once more in another spelling of its signature", async () => {
+    const token = await issuer.sign();
+    expect((await turnIn(token)).status).toBe(200);
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (const spelling of [...letters].map((last) => token.slice(0, -1) + last)) {
+      expect(await refused(spelling)).toEqual(unauthenticated);
+    }
+    for (const more of ["=", "==", " ", "\n"]) expect(await refused(token + more)).toEqual(unauthenticated);
+  });
+
   test("signed with another key, changed afterwards, or signed by nobody is refused", async () => {
     const stranger = await generateKeyPair("RS256");
     expect(await refused(await issuer.sign({}, { key: stranger.privateKey }))).toEqual(unauthenticated);

@@ -64,8 +64,10 @@ function assertPerson({ acct, idp, idtyp, scp }: EntraClaims): void {
 async function takeOnce(tx: Tx, token: string, { exp }: EntraClaims): Promise<void> {
   await tx.entraToken.deleteMany({ where: { expiresAt: { lt: new Date(Date.now() - keptAfterMs) } } });
   const expiresAt = new Date(exp * 1000);
+  // What was signed, and not the signature: base64url spells the same one in several ways.
+  const signed = token.slice(0, token.lastIndexOf("."));
   const { count } = await tx.entraToken.createMany({
-    data: { tokenHash: hashToken(token), expiresAt },
+    data: { tokenHash: hashToken(signed), expiresAt },
     skipDuplicates: true,
   });
   if (count === 0) throw new EntraRefusal("UNAUTHENTICATED", "replayed");
