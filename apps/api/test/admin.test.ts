@@ -209,6 +209,28 @@ describe("changing", () => {
     }
   });
 
+  test("a person is locked out with sessions and tokens, and let in again; never the last administrator", async () => {
+    const other = await api.person();
+    const { token } = await data<{ token: string }>(
+      other.mutate("auth.createApiToken", { name: "x", scopes: ["tasks:read"] }),
+    );
+    const byToken = () =>
+      fetch(new URL("/api/v2/tasks", api.origin), { headers: { authorization: `Bearer ${token}` } });
+    await data(chief.mutate("admin.setDisabled", { userId: other.id, disabled: true }));
+    expect(await refusal(other.query("auth.me"))).toEqual({ status: 401, code: "UNAUTHENTICATED" });
+    expect((await byToken()).status).toBe(401);
+    await data(chief.mutate("admin.setDisabled", { userId: other.id, disabled: false }));
+    expect((await byToken()).status).toBe(200);
+    // The session is over for good.
+    expect((await other.query("auth.me")).status).toBe(401);
+    expect(await refusal(chief.mutate("admin.setDisabled", { userId: chief.id, disabled: true }))).toMatchObject({
+      code: "CONFLICT",
+    });
+    expect(await refusal(chief.mutate("admin.setDisabled", { userId: 1e6, disabled: true }))).toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
   test("all sessions of a person end, with an entry", async () => {
     const other = await api.person();
     await data(chief.mutate("admin.revokeSessions", { userId: other.id }));

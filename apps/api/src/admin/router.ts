@@ -12,6 +12,7 @@ import {
   auditSummaryInput,
   auditSummaryOutput,
   revokeSessionsInput,
+  setDisabledInput,
   setRoleInput,
   topUsersInput,
   topUsersOutput,
@@ -22,6 +23,7 @@ import { administers, readsAdmin, router } from "../trpc.ts";
 import { auditLogs } from "./audit-logs.ts";
 import { auditSummary } from "./audit-summary.ts";
 import { adminSessions, revokeSessions } from "./sessions.ts";
+import { setDisabled } from "./set-disabled.ts";
 import { setRole } from "./set-role.ts";
 import { adminStats } from "./stats.ts";
 import { adminSystem } from "./system.ts";
@@ -60,6 +62,10 @@ export const adminRouter = router({
     .input(setRoleInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => setRole(ctx, input)),
+  setDisabled: administers
+    .input(setDisabledInput)
+    .output(doneOutput)
+    .mutation(({ ctx, input }) => setDisabled(ctx, input)),
   revokeSessions: administers
     .input(revokeSessionsInput)
     .output(doneOutput)

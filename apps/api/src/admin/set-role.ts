@@ -7,22 +7,15 @@ import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import { toUser } from "../auth/user-view.ts";
 import type { SignedInContext } from "../context.ts";
-import { lockAdministrators } from "./lock-administrators.ts";
+import { keepAnAdministrator } from "./keep-an-administrator.ts";
 
 /** @throws AppError NOT_FOUND for nobody, CONFLICT when no administrator would be left. */
 export async function setRole(ctx: SignedInContext, input: z.output<typeof setRoleInput>): Promise<User> {
   const { userId, role } = input;
   return await ctx.deps.database.asAdmin(ctx.session.userId, async (tx) => {
-    const administrators = await lockAdministrators(tx);
-    // A demotion that was waited for may have been the caller's own.
-    if (!administrators.includes(ctx.session.userId)) {
-      throw new AppError("CONFLICT", "You are no longer an administrator.");
-    }
+    await keepAnAdministrator(tx, ctx, { userId, ends: role !== "admin" });
     const before = await tx.user.findUnique({ where: { id: userId } });
     if (before === null) throw new AppError("NOT_FOUND");
-    if (role !== "admin" && administrators.every((id) => id === userId)) {
-      throw new AppError("CONFLICT", "This is the last administrator. Make somebody else one first.");
-    }
     if (before.role !== role) await tx.user.updateMany({ where: { id: userId }, data: { role } });
     await writeAudit(tx, {
       action: "admin.role",

@@ -44,6 +44,7 @@ export const auditLines: Record<string, AuditLine> = {
     entries: ({ taskIds }) => (taskIds as string[]).map((taskId) => ["task.deleted", taskId]),
   },
   "admin.setRole": { by: "admin", entries: person("admin.role") },
+  "admin.setDisabled": { by: "admin", entries: person("admin.disabled") },
   "admin.revokeSessions": { by: "admin", entries: person("admin.sessions") },
   ...Object.fromEntries(
     ["users", "topUsers", "auditLogs", "auditSummary", "verifyAudit", "sessions", "stats", "system"].map((name) => [

@@ -79,6 +79,7 @@ export const procedures: Record<string, Line> = {
   "admin.stats":          line("admin:read",  "401  403   403   ok    ok    403    401     401", () => ({})),
   "admin.system":         line("admin:read",  "401  403   403   ok    ok    403    401     401"),
   "admin.setRole":        line("person",      "401  403   403   ok    403   403    401     401", ({ other }) => ({ userId: other.id, role: "admin" })),
+  "admin.setDisabled":    line("person",      "401  403   403   ok    403   403    401     401", ({ other }) => ({ userId: other.id, disabled: true })),
   "admin.revokeSessions": line("person",      "401  403   403   ok    403   403    401     401", personIn),
 };
 
