@@ -103,6 +103,30 @@ test("an unknown address and a wrong password get the same answer, and both are 
   expect(failed).toHaveLength(2);
 });
 
+test("an account of Microsoft, which has no password, is refused as an unknown address is", async () => {
+  await api.database.asOwner(
+    `insert into tool_ocr_users (email, display_name, entra_tenant_id, entra_object_id)
+     values ('entra@example.org', 'Entra Person', gen_random_uuid(), gen_random_uuid())`,
+  );
+  const answers = await Promise.all(
+    ["entra@example.org", "unknown@example.org"].map(async (email) => {
+      const login = { provider: "password", email, password: "not this one at all" };
+      const response = await callers(api.origin, "").mutate("auth.login", login);
+      const body = (await response.json()) as { error: { message: string; data: object } };
+      return { status: response.status, ...body.error, data: { ...body.error.data, requestId: "" } };
+    }),
+  );
+  expect(answers[0]).toEqual(answers[1]);
+  expect(answers[0]).toMatchObject({ status: 401, data: { appCode: "UNAUTHENTICATED" } });
+});
+
+test("a password is kept as scrypt with its parameters beside it, and never as it was typed", async () => {
+  const sql = "select password_hash from tool_ocr_users where email = 'first@example.org'";
+  const rows = JSON.stringify(await api.database.asOwner(sql));
+  expect(rows).toMatch(/scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}"/u);
+  expect(rows).not.toContain(password);
+});
+
 test("Entra sign-in that is not set up says so", async () => {
   const answer = callers(api.origin, "").mutate("auth.login", { provider: "entra", idToken: "x.y.z" });
   expect(await refusal(answer)).toEqual({ status: 400, code: "INVALID_INPUT" });
