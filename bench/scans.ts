@@ -56,3 +56,8 @@ export async function scansToPdf(scans: Uint8Array[], dpi: number): Promise<Uint
   }
   return await document.save();
 }
+
+/** The same document in a file of its own: one that was read before is not read again. What follows the end of a file is looked at by nobody. */
+export function inNewFile(bytes: Uint8Array, round: number): Uint8Array {
+  return Buffer.concat([bytes, Buffer.from(`\n% round ${round}\n`)]);
+}

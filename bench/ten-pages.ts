@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { makeScans, scansToPdf } from "./scans.ts";
+import { inNewFile, makeScans, scansToPdf } from "./scans.ts";
 import { startServer } from "./server.ts";
 
 const run = promisify(execFile);
@@ -21,7 +21,7 @@ export async function benchTenPages(): Promise<string[]> {
     const ours: number[] = [];
     const theirs: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const reading = await server.read([{ name: "ten.pdf", bytes: pdf }]);
+      const reading = await server.read([{ name: "ten.pdf", bytes: inNewFile(pdf, round) }]);
       if (reading.status !== "completed") throw new Error(`ten pages ended ${reading.status}`);
       ours.push(reading.wallMs);
       const peer = await peerMs(folder);
