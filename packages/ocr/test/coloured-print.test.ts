@@ -24,7 +24,7 @@ function picture(ink: Colour, paper: Colour, isInk = isStroke): ColourRaster {
   const data = new Uint8Array(size.width * size.height * 3);
   for (let y = 0; y < size.height; y++)
     for (let x = 0; x < size.width; x++) data.set(isInk(x, y) ? ink : paper, (y * size.width + x) * 3);
-  return { ...size, format: "rgb", data };
+  return { ...size, channels: 3, data };
 }
 
 function inGrey({ width, height, data }: ColourRaster): Raster {
@@ -75,7 +75,7 @@ describe("print that only colour shows", () => {
         data: Uint8Array.from(picture(black, white).data, (level, at) => (at % 3 === 2 ? 0 : level)),
       },
     ],
-    ["a gradient, as of a photograph", { ...size, format: "rgb" as const, data: gradient() }],
+    ["a gradient, as of a photograph", { ...size, channels: 3 as const, data: gradient() }],
   ])("%s is left as it is", (_name, colour) => {
     expect(findColouredTiles(colour)).toBeUndefined();
   });

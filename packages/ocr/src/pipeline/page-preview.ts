@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { Rotation } from "@legible/shared/document";
 import sharp, { type Sharp } from "sharp";
 import type { OpenFile } from "./open-file.ts";
-import { renderColour, withPdfPage } from "./pdf/pdf-page.ts";
+import { withPdfPage } from "./pdf/pdf-page.ts";
+import { renderColour } from "./pdf/render-colour.ts";
 
 /** Print is read without effort at this resolution, dots per inch; a page of print is about 200 kB then. */
 const previewDpi = 150;
@@ -38,10 +39,10 @@ export async function writePreviews(
 /** The page in the size of the preview, as its file displays it. */
 async function picture(file: OpenFile, index: number): Promise<Sharp> {
   if (file.kind === "pdf") {
-    const { data, width, height } = withPdfPage(file, index, (page) =>
+    const { data, width, height, channels } = withPdfPage(file, index, (page) =>
       renderColour(page, Math.min(1, scaleFor(page.width, page.height, page.dpi))),
     );
-    return sharp(data, { raw: { width, height, channels: 4 } });
+    return sharp(data, { raw: { width, height, channels } });
   }
   const { width, height, dpi, image } = await file.picture(index);
   const scale = scaleFor(width, height, dpi);

@@ -2,8 +2,8 @@
 // it stands on, so nobody would read it. Looked for on a small picture of the page, tile by tile; areas of colour, as of a marker, and
 // photographs are no print.
 
-/** Pixels of three bytes red, green, blue, or of four bytes blue, green, red, unused; row by row without gaps, origin top-left. */
-export type ColourRaster = { width: number; height: number; format: "rgb" | "bgrx"; data: Uint8Array };
+/** Pixels of red, green, blue, and perhaps a byte without meaning; row by row without gaps, origin top-left. */
+export type ColourRaster = { width: number; height: number; channels: 3 | 4; data: Uint8Array };
 
 /** A tile whose paper has this colour, and ink that differs from it by `ink` levels of a channel. */
 export type ColouredTile = { paper: [red: number, green: number, blue: number]; ink: number };
@@ -125,8 +125,7 @@ function runAt(x: number, y: number, dx: number, dy: number, differs: (x: number
 type Area = { left: number; top: number; right: number; bottom: number };
 
 /** False where all is grey, which is most of most pages. */
-function hasColour({ width, format, data }: ColourRaster, { left, top, right, bottom }: Area): boolean {
-  const channels = format === "rgb" ? 3 : 4;
+function hasColour({ width, channels, data }: ColourRaster, { left, top, right, bottom }: Area): boolean {
   for (let y = top; y < bottom; y++) {
     for (let at = (y * width + left) * channels, end = (y * width + right) * channels; at < end; at += channels) {
       const [first, second, third] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
@@ -183,8 +182,7 @@ export function greyOf([red, green, blue]: readonly [number, number, number]): n
   return red * 0.3 + green * 0.59 + blue * 0.11;
 }
 
-function colourAt({ width, format, data }: ColourRaster, x: number, y: number): [number, number, number] {
-  const at = (y * width + x) * (format === "rgb" ? 3 : 4);
-  const [first, second, third] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
-  return format === "rgb" ? [first, second, third] : [third, second, first];
+function colourAt({ width, channels, data }: ColourRaster, x: number, y: number): [number, number, number] {
+  const at = (y * width + x) * channels;
+  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
 }

@@ -12,8 +12,7 @@ export function showColouredPrint(
   const grey = raster.grey.slice();
   const step = side * width;
   const edge = (index: number) => Math.round(index * step);
-  const channels = colour.format === "rgb" ? 3 : 4;
-  const [redAt, blueAt] = colour.format === "rgb" ? [0, 2] : [2, 0];
+  const { channels } = colour;
   for (const [index, tile] of tiles.entries()) {
     if (tile === undefined) continue;
     const [column, row] = [index % columns, Math.floor(index / columns)];
@@ -24,9 +23,9 @@ export function showColouredPrint(
       for (let x = edge(column); x < Math.min(width, edge(column + 1)); x++) {
         const at = (y * width + x) * channels;
         const most = Math.max(
-          Math.abs((colour.data[at + redAt] ?? 0) - red),
+          Math.abs((colour.data[at] ?? 0) - red),
           Math.abs((colour.data[at + 1] ?? 0) - green),
-          Math.abs((colour.data[at + blueAt] ?? 0) - blue),
+          Math.abs((colour.data[at + 2] ?? 0) - blue),
         );
         grey[y * width + x] = Math.round(paper * (1 - Math.min(1, most / tile.ink)));
       }
@@ -37,11 +36,10 @@ export function showColouredPrint(
 
 /** The picture with fewer pixels, as `findColouredTiles` wants it: every so many-th of every so many-th row. */
 export function thinned(colour: ColourRaster): ColourRaster {
-  const { format, data } = colour;
+  const { channels, data } = colour;
   const step = Math.max(1, Math.ceil(Math.max(colour.width, colour.height) / colourSide));
   const width = Math.max(1, Math.floor(colour.width / step));
   const height = Math.max(1, Math.floor(colour.height / step));
-  const channels = format === "rgb" ? 3 : 4;
   const small = new Uint8Array(width * height * channels);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -50,5 +48,5 @@ export function thinned(colour: ColourRaster): ColourRaster {
         small[(y * width + x) * channels + channel] = data[from + channel] ?? 0;
     }
   }
-  return { width, height, format, data: small };
+  return { width, height, channels, data: small };
 }

@@ -188,7 +188,7 @@ async function toRaster(picture: Sharp, isColoured: boolean): Promise<Raster> {
   const { width, height, channels } = info;
   const grey = await toGrey(sharp(data, { raw: { width, height, channels }, limitInputPixels: false }));
   if (channels !== 3) return grey;
-  const colour = { width, height, format: "rgb" as const, data };
+  const colour = { width, height, channels, data };
   const tiles = findColouredTiles(thinned(colour));
   return tiles === undefined ? grey : showColouredPrint(grey, colour, tiles);
 }

@@ -71,43 +71,38 @@ function measured(pdfium: Pdfium, document: number, handle: number): PdfPage {
 }
 
 /** The page as displayed, in grey on white, annotations included, form fields as they are printed. @throws FailureError OUT_OF_MEMORY */
-export function renderPage({ pdfium, handle, width, height }: PdfPage): Raster {
-  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, greyFormat, 0, 0);
+export function renderPage(page: PdfPage): Raster {
+  const { width, height } = page;
+  return { width, height, grey: drawnPage(page, { width, height, format: greyFormat, bytes: 1, flags: renderFlags }) };
+}
+
+/**
+ * The pixels of the page as displayed, on white, drawn in a bitmap of this size: row by row without gaps. `format` and `flags` are
+ * pdfium's, `bytes` those of a pixel. @throws FailureError OUT_OF_MEMORY
+ */
+export function drawnPage(
+  { pdfium, handle }: PdfPage,
+  {
+    width,
+    height,
+    format,
+    bytes,
+    flags,
+  }: { width: number; height: number; format: number; bytes: number; flags: number },
+): Uint8Array {
+  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, format, 0, 0);
   if (bitmap === 0) throw new FailureError("OUT_OF_MEMORY");
   try {
     pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
-    pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, width, height, 0, renderFlags);
+    pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, width, height, 0, flags);
     const stride = pdfium.FPDFBitmap_GetStride(bitmap);
     const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
     const memory = pdfium.memory();
-    const grey = new Uint8Array(width * height);
+    const pixels = new Uint8Array(width * height * bytes);
     for (let row = 0; row < height; row++) {
-      grey.set(memory.subarray(start + row * stride, start + row * stride + width), row * width);
+      pixels.set(memory.subarray(start + row * stride, start + row * stride + width * bytes), row * width * bytes);
     }
-    return { width, height, grey };
-  } finally {
-    pdfium.FPDFBitmap_Destroy(bitmap);
-  }
-}
-
-/** FPDFBitmap_BGRx, drawn with FPDF_ANNOT and FPDF_REVERSE_BYTE_ORDER: red first. */
-const colourFormat = 3;
-const colourFlags = 0x01 | 0x10;
-
-/** The same in colour and at `scale` of the page's size: four bytes a pixel, the last without meaning. @throws FailureError OUT_OF_MEMORY */
-export function renderColour(
-  { pdfium, handle, ...page }: PdfPage,
-  scale: number,
-): { width: number; height: number; data: Uint8Array } {
-  const width = Math.max(1, Math.round(page.width * scale));
-  const height = Math.max(1, Math.round(page.height * scale));
-  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, colourFormat, 0, 0);
-  if (bitmap === 0) throw new FailureError("OUT_OF_MEMORY");
-  try {
-    pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
-    pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, width, height, 0, colourFlags);
-    const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
-    return { width, height, data: pdfium.memory().slice(start, start + width * height * 4) };
+    return pixels;
   } finally {
     pdfium.FPDFBitmap_Destroy(bitmap);
   }

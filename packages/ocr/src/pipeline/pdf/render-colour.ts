@@ -1,12 +1,10 @@
 // A page of a PDF in colour, where it may have any.
-import { FailureError } from "@legible/shared/failures";
 import type { ColourRaster } from "../colour/coloured-tiles.ts";
-import type { PdfPage } from "./pdf-page.ts";
+import { drawnPage, type PdfPage } from "./pdf-page.ts";
 
-/** FPDFBitmap_BGRx and the flag FPDF_ANNOT (fpdfview.h); FPDF_PAGEOBJ_IMAGE (fpdf_edit.h). */
+/** FPDFBitmap_BGRx, drawn with FPDF_ANNOT and FPDF_REVERSE_BYTE_ORDER: red first (fpdfview.h). FPDF_PAGEOBJ_IMAGE (fpdf_edit.h). */
 const colourFormat = 3;
-const renderFlags = 0x01;
-const white = 0xffff_ffff;
+const renderFlags = 0x01 | 0x10;
 const imageObject = 3;
 /** Colour spaces of FPDFImageObj_GetImageMetadata that are grey when a pixel has at most eight bits: unknown (masks), DeviceGray, CalGray, ICCBased. */
 const greySpaces = new Set([0, 1, 4, 7]);
@@ -34,23 +32,9 @@ export function mayHaveColour({ pdfium, handle }: PdfPage): boolean {
 }
 
 /** The page as displayed, on white, `scale` times its size. @throws FailureError OUT_OF_MEMORY */
-export function renderColour({ pdfium, handle, ...page }: PdfPage, scale: number): ColourRaster {
+export function renderColour(page: PdfPage, scale: number): ColourRaster {
   const width = Math.max(1, Math.round(page.width * scale));
   const height = Math.max(1, Math.round(page.height * scale));
-  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, colourFormat, 0, 0);
-  if (bitmap === 0) throw new FailureError("OUT_OF_MEMORY");
-  try {
-    pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
-    pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, width, height, 0, renderFlags);
-    const stride = pdfium.FPDFBitmap_GetStride(bitmap);
-    const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
-    const memory = pdfium.memory();
-    const data = new Uint8Array(width * height * 4);
-    for (let row = 0; row < height; row++) {
-      data.set(memory.subarray(start + row * stride, start + row * stride + width * 4), row * width * 4);
-    }
-    return { width, height, format: "bgrx", data };
-  } finally {
-    pdfium.FPDFBitmap_Destroy(bitmap);
-  }
+  const data = drawnPage(page, { width, height, format: colourFormat, bytes: 4, flags: renderFlags });
+  return { width, height, channels: 4, data };
 }
