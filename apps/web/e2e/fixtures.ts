@@ -1,4 +1,4 @@
-// A server for all tests of a file, and a page that fails its test for anything written to the console.
+// A server for all tests of one installation, and a page that fails its test for anything written to the console.
 import { test as base, expect, type Page } from "@playwright/test";
 import { type Server, startServer } from "./server.ts";
 
@@ -16,10 +16,13 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Files that name another installation get a process, and with it a server, of their own. */
+  installation: string;
   server: Server;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  installation: ["", { scope: "worker", option: true }],
   server: [
     // Playwright reads the names in the first parameter, so there must be a pattern.
     async ({ playwright: _playwright }, use) => {

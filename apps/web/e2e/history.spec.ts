@@ -6,6 +6,7 @@ import { printSheet } from "./scans.ts";
 import { keepScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ mode: "serial" });
+test.use({ installation: "history" });
 
 test.beforeEach(({ page, server }) => enter(page, server));
 

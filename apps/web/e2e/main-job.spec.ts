@@ -6,6 +6,7 @@ import { keepScreenshots } from "./screenshots.ts";
 import { download, textOfPdf } from "./take-away.ts";
 
 test.describe.configure({ mode: "serial" });
+test.use({ installation: "main-job" });
 
 const person = { name: "Ada Lovelace", email: "ada@example.org", password: "correct horse battery staple" };
 
@@ -38,7 +39,6 @@ const scanned: Sheet = {
 
 const pngFile = (name: string, buffer: Buffer) => ({ name, mimeType: "image/png", buffer });
 const pdfFile = (name: string, buffer: Buffer) => ({ name, mimeType: "application/pdf", buffer });
-
 async function signIn(page: Page): Promise<void> {
   await page.getByRole("textbox", { name: "E-mail" }).fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);

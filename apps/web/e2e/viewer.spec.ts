@@ -8,6 +8,7 @@ import { keepScreenshots } from "./screenshots.ts";
 import { download, textOfPdf } from "./take-away.ts";
 
 test.describe.configure({ mode: "serial" });
+test.use({ installation: "viewer" });
 
 const sheets: Sheet[] = [
   {
