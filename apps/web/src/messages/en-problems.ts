@@ -81,7 +81,7 @@ export const notes: Record<NoteCode, string> = {
   SOURCE_SIGNED:
     "The original is signed; the searchable PDF is not, because text was added to it. Keep the original as the proof.",
   OTHER_LANGUAGE:
-    "Some pages made little sense in the language they were read in. The list of pages below says which language they seem to be in: read the document again in that one.",
+    "Some pages made little sense in the language they were read in. The list under “Pages” says which language they seem to be in: read the document again in that one.",
   NOT_PDFA_FONTS:
     "The searchable PDF is no PDF/A: the original shows text in fonts that it does not carry, or not in the form PDF/A asks for.",
   NOT_PDFA_COLOURS:
