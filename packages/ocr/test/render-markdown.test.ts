@@ -261,6 +261,14 @@ describe("result.md", () => {
     expect(markdown).toBe("1. one\n   - deep\n2. two\n\nend");
   });
 
+  test("hyphens in an item make no rule of it", () => {
+    for (const text of ["--", "- -", "---", "-- -"]) {
+      const tree = parse(render(paragraph(`• ${text}`, { type: "list-item", level: 1 })));
+      expect(shapeOf(tree)).toEqual(["list", "listItem", "paragraph"]);
+      expect(textOf(tree)).toBe(text);
+    }
+  });
+
   test("what an engine made of the bullet of an item goes, its text stays", () => {
     const item = (text: string) => render(paragraph(text, { type: "list-item", level: 1 }));
     expect(["« Crates", ".« Crates", "». Crates", ". Crates"].map(item)).toEqual(Array(4).fill("- Crates"));

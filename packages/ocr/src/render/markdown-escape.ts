@@ -97,7 +97,8 @@ function canOpen(text: string, index: number): boolean {
 /** Backslash before what would open a block: heading, quote, list, rule. Fences are gone already, their marks being escaped. */
 function escapeStart(text: string): string {
   if (/^(#{1,6}|[-+])( |$)/u.test(text) || /^(>|=+ *$)/u.test(text)) return `\\${text}`;
-  if (/^(- *){3,}$/u.test(text)) return `\\${text}`;
+  // Three make a rule; behind the marker of an item two do.
+  if (/^(- *){2,}$/u.test(text)) return `\\${text}`;
   return text.replace(/^(\d{1,9})([.)])( |$)/u, "$1\\$2$3");
 }
 
