@@ -30,6 +30,7 @@ import { findSheet } from "./prepare/find-sheet.ts";
 import { flattened } from "./prepare/flatten-sheet.ts";
 import { placedBlocks } from "./prepare/placed-blocks.ts";
 import { readAgain } from "./prepare/read-again.ts";
+import { withDashes } from "./prepare/read-dashes.ts";
 import { readUnread } from "./prepare/read-unread.ts";
 import { type Reading, readUpright } from "./prepare/read-upright.ts";
 import { recogniser } from "./prepare/recogniser.ts";
@@ -99,7 +100,8 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const again = await readAgain(reading.paragraphs, reading.level.raster, (level) =>
     recognise(withoutRules(level).raster),
   );
-  const paragraphs = await readUnread(again, reading.level.raster, recognise);
+  const all = await readUnread(again, reading.level.raster, recognise);
+  const paragraphs = withDashes(all, reading.level.raster);
   const rules = rulesOf.get(reading.level.raster) ?? noRules;
   const page = recognisedPage({ ...reading, paragraphs }, sheet, rules, pixels, request.number);
   const answer = { page, languages: languages(), engineMs: engineMs() };
