@@ -15,6 +15,8 @@ import { createQueryClient } from "./api/query-client.ts";
 import { browserSurroundings, createSession, onOtherTabSignedOut, type Session } from "./api/session.ts";
 import { createClient, TRPCProvider } from "./api/trpc.ts";
 import { SessionContext } from "./auth/session-context.ts";
+import { keptLanguageChoice } from "./messages/kept-language.ts";
+import { loadLanguage, MessagesProvider } from "./messages/messages-provider.tsx";
 import { createPageRouter } from "./routes/router.ts";
 import { createUploadTray } from "./task/upload-tray.ts";
 import { UploadTrayContext } from "./task/upload-tray-context.ts";
@@ -48,26 +50,30 @@ onOtherTabSignedOut(leave);
 session.keepAlive();
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: "legible.colorScheme" });
+// A page in English is better than none: when the texts of another language cannot be fetched, the next visit tries again.
+const language = await loadLanguage(keptLanguageChoice()).catch(() => loadLanguage("en"));
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-      colorSchemeManager={colorSchemeManager}
-    >
-      <QueryClientProvider client={queryClient}>
-        <TRPCProvider trpcClient={client} queryClient={queryClient}>
-          <SessionContext value={session}>
-            <UploadTrayContext value={tray}>
-              <Notifications position="bottom-right" />
-              <RouterProvider router={router} />
-            </UploadTrayContext>
-          </SessionContext>
-        </TRPCProvider>
-      </QueryClientProvider>
-    </MantineProvider>
+    <MessagesProvider initial={language}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        colorSchemeManager={colorSchemeManager}
+      >
+        <QueryClientProvider client={queryClient}>
+          <TRPCProvider trpcClient={client} queryClient={queryClient}>
+            <SessionContext value={session}>
+              <UploadTrayContext value={tray}>
+                <Notifications position="bottom-right" />
+                <RouterProvider router={router} />
+              </UploadTrayContext>
+            </SessionContext>
+          </TRPCProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </MessagesProvider>
   </StrictMode>,
 );

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { en } from "../src/messages/en.ts";
+import { zhTw } from "../src/messages/zh-tw.ts";
 import { formatBytes, formatConfidence, formatDuration, formatWhen, toPercent } from "../src/ui/quantities.ts";
 
 test.each([
@@ -21,8 +23,14 @@ test.each([
   [59_600, "1 min"],
   [200_000, "3 min 20 s"],
   [7_500_000, "2 h 5 min"],
+  [86_400_000, "1 d"],
+  [100_000_000, "1 d 3 h"],
 ])("%i ms read as %s", (ms, text) => {
-  expect(formatDuration(ms, "en")).toBe(text);
+  expect(formatDuration(ms, en)).toBe(text);
+});
+
+test("the words for units are those of the language", () => {
+  expect(formatDuration(200_000, zhTw)).toBe("3 分 20 秒");
 });
 
 test("a confidence is never rounded up to certainty", () => {
@@ -35,6 +43,7 @@ test("a time of today is told without its day, one of another year with its year
   expect(formatWhen(new Date(2026, 4, 20, 9, 5).toISOString(), now, "en-GB")).toBe("09:05");
   expect(formatWhen(new Date(2026, 0, 2, 9, 5).toISOString(), now, "en-GB")).toMatch(/^2 Jan,? (?:at )?09:05$/u);
   expect(formatWhen(new Date(2025, 0, 2, 9, 5).toISOString(), now, "en-GB")).toContain("2025");
+  expect(formatWhen(new Date(2025, 0, 2, 9, 5).toISOString(), now, "zh-TW")).toMatch(/^2025年1月2日/u);
 });
 
 test("a share stays between 0 and 100", () => {

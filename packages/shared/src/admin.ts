@@ -67,6 +67,8 @@ export const auditLogsInput = z.strictObject({
   action: auditActionSchema.optional(),
   outcome: auditOutcomeSchema.optional(),
   actor: auditActorSchema.optional(),
+  /** Exactly as in the entries: a task's id, `user:7`, `token 3`. */
+  object: typedLine(1, 200).optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
   cursor: rowIdSchema.optional(),
@@ -91,8 +93,16 @@ export const auditEntrySchema = z.object({
   userAgent: z.string().nullable(),
   requestId: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
+  /** SHA-256 over the entry and the hash before it, hexadecimal; null in entries of versions without a chain. */
+  previousHash: z.string().nullable(),
+  hash: z.string().nullable(),
 });
-export const auditLogsOutput = z.object({ items: z.array(auditEntrySchema), nextCursor: z.int().nullable() });
+export const auditLogsOutput = z.object({
+  items: z.array(auditEntrySchema),
+  nextCursor: z.int().nullable(),
+  /** The people of these items who still have an account. */
+  people: z.array(userSchema.pick({ id: true, email: true, displayName: true })),
+});
 
 export const auditSummaryInput = z.strictObject({ userId: userIdSchema });
 export const auditSummaryOutput = z.object({

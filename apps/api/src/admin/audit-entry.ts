@@ -5,6 +5,6 @@ import type { z } from "zod";
 
 export type AuditEntryView = z.output<typeof auditEntrySchema>;
 
-export function toAuditEntry({ createdAt, previousHash, hash, ...row }: AuditLog): AuditEntryView {
+export function toAuditEntry({ createdAt, ...row }: AuditLog): AuditEntryView {
   return auditEntrySchema.parse({ ...row, at: createdAt.toISOString() });
 }

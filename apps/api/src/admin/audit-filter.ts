@@ -7,12 +7,13 @@ export type AuditFilter = Omit<z.output<typeof auditLogsInput>, "cursor" | "limi
 
 /** Entries that pass `filter` and, with `before`, have a lower number. */
 export function auditFilter(filter: AuditFilter, before: number | undefined): Prisma.AuditLogWhereInput {
-  const { userId, action, outcome, actor, from, to } = filter;
+  const { userId, action, outcome, actor, object, from, to } = filter;
   return {
     ...(userId === undefined ? {} : { userId }),
     ...(action === undefined ? {} : { action }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(actor === undefined ? {} : { actor }),
+    ...(object === undefined ? {} : { object }),
     ...(before === undefined ? {} : { id: { lt: before } }),
     createdAt: { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) },
   };

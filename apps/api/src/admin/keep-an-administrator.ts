@@ -21,6 +21,8 @@ export async function keepAnAdministrator(
     throw new AppError("CONFLICT", "You are no longer an administrator.");
   }
   if (ends && administrators.every((id) => id === userId)) {
-    throw new AppError("CONFLICT", "This is the last administrator. Make somebody else one first.");
+    throw new AppError("CONFLICT", "This is the last administrator. Make somebody else one first.", {
+      details: { reason: "last-administrator" },
+    });
   }
 }

@@ -1,4 +1,8 @@
 // The task history in English.
+import { createPlural } from "./plural.ts";
+
+const plural = createPlural("en");
+
 export const history = {
   title: "All documents",
   open: "All documents",
@@ -37,10 +41,11 @@ export const history = {
   pageSize: "Rows",
   range: (from: number, to: number, total: number): string =>
     `${from.toLocaleString("en")}–${to.toLocaleString("en")} of ${total.toLocaleString("en")}`,
-  deleteTitle: (count: number): string => (count === 1 ? "Delete this document?" : `Delete ${count} documents?`),
+  deleteTitle: (count: number): string =>
+    count === 1 ? "Delete this document?" : `Delete ${plural(count, { one: "document", other: "documents" })}?`,
   deleteText: "The documents and everything read from them will be gone for good.",
   deleteConfirm: "Delete",
-  done: (count: number): string => `Done for ${count} ${count === 1 ? "document" : "documents"}.`,
+  done: (count: number): string => `Done for ${plural(count, { one: "document", other: "documents" })}.`,
   partly: (failed: number): string =>
-    `${failed} ${failed === 1 ? "document was" : "documents were"} left as it was, because its status no longer allows it.`,
+    `${plural(failed, { one: "document was", other: "documents were" })} left alone: the status no longer allows it.`,
 };

@@ -1,4 +1,8 @@
 // The document viewer in English.
+import { createPlural } from "./plural.ts";
+
+const plural = createPlural("en");
+
 export const viewer = {
   label: "Document",
   panels: { thumbnails: "Pages", image: "Image", result: "Result" },
@@ -40,7 +44,7 @@ export const viewer = {
     next: "Next doubtful word",
     previous: "Previous doubtful word",
     none: "No doubtful words",
-    count: (count: number): string => `${count.toLocaleString("en")} doubtful ${count === 1 ? "word" : "words"}`,
+    count: (count: number): string => plural(count, { one: "doubtful word", other: "doubtful words" }),
   },
   correct: {
     title: "Correct this word",

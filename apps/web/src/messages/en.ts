@@ -1,9 +1,10 @@
 // Every text a person reads, in English. Another language is one more file of the same shape (type Messages).
 import type { TaskStatus } from "@legible/shared/status";
 import { history } from "./en-history.ts";
+import { languageNames } from "./en-language-names.ts";
 import { errors, failures, notes, type Sentence } from "./en-problems.ts";
 import { viewer } from "./en-viewer.ts";
-import { languageNames } from "./language-names.ts";
+import { createPlural } from "./plural.ts";
 
 const statuses: Record<TaskStatus, string> = {
   pending: "Waiting",
@@ -13,13 +14,12 @@ const statuses: Record<TaskStatus, string> = {
   cancelled: "Cancelled",
 };
 
-function plural(count: number, one: string, many: string): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
+const plural = createPlural("en");
 
 export const en = {
-  /** BCP 47 tag for dates, numbers and the page's lang attribute. */
+  /** BCP 47 tag for dates and numbers: the language's, or the person's own variety of it (en-GB). */
   locale: "en",
+  units: { second: "s", minute: "min", hour: "h", day: "d" },
   errors,
   failures,
   notes,
@@ -67,6 +67,12 @@ export const en = {
     dark: "Dark",
   },
 
+  language: {
+    label: "Language",
+    auto: "Like the browser",
+    failed: "The language could not be fetched. Check your connection and try again.",
+  },
+
   auth: {
     signIn: "Sign in",
     signInTitle: "Sign in",
@@ -111,7 +117,7 @@ export const en = {
 
   uploads: {
     title: "Uploads",
-    files: (count: number): string => plural(count, "file", "files"),
+    files: (count: number): string => plural(count, { one: "file", other: "files" }),
     sending: (sent: string, total: string): string => `${sent} of ${total}`,
     waiting: "Waits for its turn",
     done: "Uploaded",
@@ -124,7 +130,7 @@ export const en = {
     progressOf: (name: string): string => `Upload of ${name}`,
     clear: "Clear finished",
     tooManyFiles: (limit: number): string => `One document holds at most ${limit} files. Make two documents of them.`,
-    allSent: (count: number): string => `${plural(count, "document", "documents")} uploaded`,
+    allSent: (count: number): string => `${plural(count, { one: "document", other: "documents" })} uploaded`,
   },
 
   list: {
@@ -137,20 +143,19 @@ export const en = {
     label: "My latest documents",
     pagination: "Pages of the list",
     paginationControls: { first: "First page", previous: "Previous page", next: "Next page", last: "Last page" },
-    count: (count: number): string => plural(count, "document", "documents"),
+    count: (count: number): string => plural(count, { one: "document", other: "documents" }),
   },
 
   task: {
     back: "My documents",
     pageOf: (done: number, total: number): string => `Page ${done} of ${total}`,
-    pages: (count: number): string => plural(count, "page", "pages"),
+    pages: (count: number): string => plural(count, { one: "page", other: "pages" }),
     opening: "Opening the file",
     assembling: "Putting the results together",
     uploading: "Waiting for its files",
     queued: (position: number): string => (position === 1 ? "Next in line" : `Number ${position} in line`),
     progressLabel: (name: string): string => `Reading of ${name}`,
-    failedPages: (count: number): string =>
-      count === 1 ? "1 page could not be read." : `${count} pages could not be read.`,
+    failedPages: (count: number): string => `${plural(count, { one: "page", other: "pages" })} could not be read.`,
     failedPagesNext: "The rest is complete. The table of pages says what went wrong.",
     onPage: (page: number): string => `Page ${page}:`,
     confidence: "Confidence",

@@ -61,7 +61,7 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
 
   return (
     <section aria-label={messages.home.choose} className={`surface ${styles.zone}`}>
-      <Dropzone.FullScreen active onDrop={add} inputProps={{ "aria-label": messages.home.choose }}>
+      <Dropzone.FullScreen active withinPortal={false} onDrop={add} inputProps={{ "aria-label": messages.home.choose }}>
         <div className={styles.overlay}>
           <IconFilePlus size={56} stroke={1.3} aria-hidden="true" />
           <Text size="xl" fw={600}>
@@ -76,7 +76,7 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
             {messages.home.dropTitle}
           </Text>
           <Text size="sm" c="dimmed">
-            {messages.home.dropText(formatBytes(fileBytes))}
+            {messages.home.dropText(formatBytes(fileBytes, messages.locale))}
           </Text>
         </Stack>
         <FileButton multiple accept={accept} onChange={add} inputProps={{ "aria-label": messages.home.choose }}>

@@ -104,12 +104,14 @@ function Row({ row, messages }: { row: LedgerRow; messages: Messages }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td className={styles.figure}>{row.confidence === null ? "–" : formatConfidence(row.confidence)}</Table.Td>
-      <Table.Td className={`${styles.figure} ${styles.wide}`}>
-        {row.source === null ? "–" : row.lowConfidenceWords.toLocaleString()}
+      <Table.Td className={styles.figure}>
+        {row.confidence === null ? "–" : formatConfidence(row.confidence, messages.locale)}
       </Table.Td>
       <Table.Td className={`${styles.figure} ${styles.wide}`}>
-        {row.ms === null ? "–" : formatDuration(row.ms)}
+        {row.source === null ? "–" : row.lowConfidenceWords.toLocaleString(messages.locale)}
+      </Table.Td>
+      <Table.Td className={`${styles.figure} ${styles.wide}`}>
+        {row.ms === null ? "–" : formatDuration(row.ms, messages)}
       </Table.Td>
     </Table.Tr>
   );

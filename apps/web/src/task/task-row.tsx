@@ -45,7 +45,7 @@ export function TaskRow({ task }: { task: TaskView }) {
         )}
       </div>
       <Text size="sm" c="dimmed" component="time" dateTime={task.createdAt} className={styles.when ?? ""}>
-        {formatWhen(task.createdAt, new Date())}
+        {formatWhen(task.createdAt, new Date(), messages.locale)}
       </Text>
     </li>
   );
@@ -57,8 +57,8 @@ function describeDetail(task: TaskView, messages: Messages): string {
   if (task.pagesTotal !== null) parts.push(messages.task.pages(task.pagesTotal));
   if (task.status === "completed") {
     if (task.pagesFailed > 0) parts.push(messages.task.failedPages(task.pagesFailed));
-    if (task.confidence !== null) parts.push(formatConfidence(task.confidence));
-    if (task.processingTimeMs !== null) parts.push(formatDuration(task.processingTimeMs));
+    if (task.confidence !== null) parts.push(formatConfidence(task.confidence, messages.locale));
+    if (task.processingTimeMs !== null) parts.push(formatDuration(task.processingTimeMs, messages));
   }
   return parts.join(" · ");
 }

@@ -88,11 +88,16 @@ function UploadState({ upload, messages }: { upload: Upload; messages: Messages 
 function describeUpload(upload: Upload, messages: Messages): string {
   const parts = upload.files.length > 1 ? [messages.uploads.files(upload.files.length)] : [];
   if (upload.status === "sending") {
-    parts.push(messages.uploads.sending(formatBytes(upload.sentBytes), formatBytes(upload.totalBytes)));
-    if (upload.bytesPerSecond !== null) parts.push(`${formatBytes(upload.bytesPerSecond)}/s`);
+    parts.push(
+      messages.uploads.sending(
+        formatBytes(upload.sentBytes, messages.locale),
+        formatBytes(upload.totalBytes, messages.locale),
+      ),
+    );
+    if (upload.bytesPerSecond !== null) parts.push(`${formatBytes(upload.bytesPerSecond, messages.locale)}/s`);
     return parts.join(" · ");
   }
-  parts.push(formatBytes(upload.totalBytes));
+  parts.push(formatBytes(upload.totalBytes, messages.locale));
   if (upload.status === "waiting") parts.push(messages.uploads.waiting);
   if (upload.status === "sent") parts.push(messages.uploads.done);
   if (upload.status === "cancelled") parts.push(messages.uploads.cancelled);

@@ -3,6 +3,7 @@ import { Container, Group } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useMessages } from "../messages/use-messages.ts";
 import { ColorSchemeMenu } from "./color-scheme-menu.tsx";
+import { LanguageMenu } from "./language-menu.tsx";
 import styles from "./shell.module.css";
 
 export function Shell({
@@ -29,6 +30,7 @@ export function Shell({
         <Container size="md" fluid={wide} className={styles.bar}>
           {home}
           <Group gap={4} wrap="nowrap">
+            <LanguageMenu />
             <ColorSchemeMenu />
             {menu}
           </Group>

@@ -16,7 +16,7 @@ export function FigureCards({
   status: HistorySearch["status"];
   onStatus: (status: HistorySearch["status"]) => void;
 }) {
-  const { history } = useMessages();
+  const { history, locale } = useMessages();
   const stats = useQuery(useTRPC().task.stats.queryOptions(undefined, { refetchInterval: useFallbackInterval() }));
   return (
     <fieldset className={styles.figures} aria-label={history.figuresLabel}>
@@ -31,7 +31,7 @@ export function FigureCards({
             onClick={() => onStatus(figure === "all" || chosen ? undefined : figure)}
           >
             <span className={styles.value}>
-              {value === undefined ? <Skeleton height={22} width={34} /> : value.toLocaleString()}
+              {value === undefined ? <Skeleton height={22} width={34} /> : value.toLocaleString(locale)}
             </span>
             <span className={styles.name}>{history.figures[figure]}</span>
           </UnstyledButton>

@@ -42,7 +42,7 @@ export function HistoryRow({
         </Link>
       </Table.Th>
       <Table.Td className={`${styles.figureCell} ${styles.optional}`}>
-        {task.pagesTotal?.toLocaleString() ?? history.never}
+        {task.pagesTotal?.toLocaleString(messages.locale) ?? history.never}
       </Table.Td>
       <Table.Td className={styles.state}>
         <StatusMark status={task.status} />
@@ -72,19 +72,19 @@ export function HistoryRow({
         ) : null}
       </Table.Td>
       <Table.Td className={`${styles.figureCell} ${styles.optional}`}>
-        {task.confidence === null ? history.never : formatConfidence(task.confidence)}
+        {task.confidence === null ? history.never : formatConfidence(task.confidence, messages.locale)}
       </Table.Td>
       <Table.Td className={`${styles.figureCell} ${styles.optional}`}>
-        {task.processingTimeMs === null ? history.never : formatDuration(task.processingTimeMs)}
+        {task.processingTimeMs === null ? history.never : formatDuration(task.processingTimeMs, messages)}
       </Table.Td>
       <Table.Td className={`${styles.figureCell} ${styles.when}`}>
-        <time dateTime={task.createdAt}>{formatWhen(task.createdAt, now)}</time>
+        <time dateTime={task.createdAt}>{formatWhen(task.createdAt, now, messages.locale)}</time>
       </Table.Td>
       <Table.Td className={`${styles.figureCell} ${styles.optional}`}>
         {task.expiresAt === null ? (
           history.never
         ) : (
-          <time dateTime={task.expiresAt}>{formatWhen(task.expiresAt, now)}</time>
+          <time dateTime={task.expiresAt}>{formatWhen(task.expiresAt, now, messages.locale)}</time>
         )}
       </Table.Td>
       <Table.Td className={styles.actions}>

@@ -71,7 +71,7 @@ export function CorrectWord({
       />
       <Text size="xs" c="dimmed" mt={4} className="break-anywhere">
         {word.original === undefined
-          ? messages.viewer.correct.sureness(formatConfidence(word.confidence))
+          ? messages.viewer.correct.sureness(formatConfidence(word.confidence, messages.locale))
           : messages.viewer.correct.original(word.original.text)}
       </Text>
       {problem === null ? null : (
