@@ -39,5 +39,5 @@ export const maxBatchSize = 10;
 export const jsonBodyBytes = 256 * 1024;
 /** A deletion can be undone for this long, ms. */
 export const undoDeleteMs = 10_000;
-/** A document whose files never all arrived is removed after this long, ms. */
+/** A document whose files never all arrived is removed after this long, ms; of one that was never started the files are. */
 export const uploadLeftoverMs = 24 * 60 * 60_000;

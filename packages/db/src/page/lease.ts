@@ -49,6 +49,15 @@ export async function claimPage(
   return { lease: claimed.lease, row: await tx.taskPage.findUniqueOrThrow({ where: { id: claimed.id } }) };
 }
 
+/** Lets a page that is held be held for `leaseMs` from now; false when the lease was lost. */
+export async function renewPage(tx: Tx, page: HeldPage, leaseMs: number): Promise<boolean> {
+  const renewed = await tx.$executeRaw`
+    UPDATE tool_ocr_task_pages SET lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
+    WHERE task_id = ${page.task} AND attempt = ${page.attempt} AND number = ${page.number}
+      AND status = 'reading' AND lease = ${page.lease}::uuid`;
+  return renewed === 1;
+}
+
 /** Gives an unread page back as if it had not been taken; false when the lease was lost already. */
 export async function returnPage(tx: Tx, page: HeldPage): Promise<boolean> {
   const { count } = await tx.taskPage.updateMany({

@@ -1,7 +1,7 @@
 // Reads a range of pages, one after another. Each is claimed, read in the sandbox, written to storage and then to its row
 // before the next begins, so a killed worker loses one page. The transaction that finishes the last page sends the assembly.
 import { assembleJob, pagesJob } from "@legible/db/jobs";
-import { claimPage, failPage, finishPage, returnPage } from "@legible/db/page/lease";
+import { claimPage, failPage, finishPage, renewPage, returnPage } from "@legible/db/page/lease";
 import { putPageText } from "@legible/db/page/text";
 import type { Tx } from "@legible/db/scopes";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
@@ -16,7 +16,7 @@ import { type PagePlace, type PageReading, readPlacedPage } from "./page-reading
 import { createSamePages, type SamePages } from "./same-pages.ts";
 import { lanePriority } from "./send-pages.ts";
 
-/** A lease outlives the page's own limit, so that a worker that still works is never taken for dead. */
+/** A lease outlives a try at the page, so that a worker that still works is never taken for dead. */
 const leaseMs = pageTimeoutMs + 60_000;
 /** A page gets a second try, in a fresh process, before it counts as failed. */
 const maxTries = 2;
@@ -93,7 +93,9 @@ async function readClaimed(
         await deps.database.asSystem("hand page back", (tx) => returnPage(tx, key(task, claim)));
         throw error;
       }
-      if (worthAnotherTry.has(error.code) && tries < maxTries) continue;
+      const again = worthAnotherTry.has(error.code) && tries < maxTries;
+      if (again && (await deps.database.asSystem("try page again", (tx) => renewPage(tx, key(task, claim), leaseMs))))
+        continue;
       await keepFailure(deps, task, claim, error.code, performance.now() - began);
       return;
     }
@@ -137,7 +139,7 @@ async function keepPage(
     if (finished.remaining === 0) await sendAssembly(deps, tx, task);
     return true;
   });
-  if (kept && pixels !== undefined) same.keep(task, pixels, { number: page.number, path, languages });
+  if (kept && pixels !== undefined) same.keep(task, pixels, { number: page.number, path, sha256, languages });
   // The lease was lost: another worker has the page, or the task is gone. No row names this object.
   if (!kept) await deps.storage.remove(path);
 }
