@@ -110,6 +110,13 @@ test("a stream of all that comes back is told what was removed for good while it
   expect((await stream.next())?.data).toMatchObject({ kind: "task", task: { taskId: fresh } });
 });
 
+test("a stream of all that comes back with a moment to come, because the clock was set back, is sent what settled", async () => {
+  const done = await createTask(person);
+  await change(done, { status: "completed" });
+  const stream = await open(person, "task.watchAll", { lastEventId: String(Date.now() + 3_600_000) });
+  expect((await stream.next())?.data).toMatchObject({ kind: "task", task: { taskId: done, status: "completed" } });
+});
+
 test("a task that waits is sent again when its place moves, although nothing of it changed", async () => {
   const other = await api.person();
   const [first, second] = [await uploadedTask(other, pdf), await uploadedTask(person, pdf)];

@@ -34,7 +34,9 @@ export async function* watchAllTasks(
     eventId = Math.max(eventId + 1, Date.now());
     return tracked(String(eventId), event);
   };
-  let lookedAt = Number.isSafeInteger(lastSeen) ? lastSeen : 0;
+  // A moment that has not come yet: the clock was set back since.
+  const known = lastSeen > Date.now() + overlapMs ? Date.now() - removalsToldMs : lastSeen;
+  let lookedAt = Number.isSafeInteger(lastSeen) ? known : 0;
   const moving = new Map<string, TaskView>();
   for await (const { changed, all } of rings(ctx, signal, (ring) => ring.userId === userId)) {
     const since = lookedAt;

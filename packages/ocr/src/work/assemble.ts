@@ -14,6 +14,7 @@ import type { Storage } from "@legible/storage/storage";
 import type { AssembleAnswer } from "../sandbox/protocol.ts";
 import type { SandboxChild } from "../sandbox/sandbox-child.ts";
 import type { WorkDeps } from "./deps.ts";
+import { elapsedMs } from "./elapsed-ms.ts";
 import { failTask } from "./fail-task.ts";
 import { failedPage } from "./failed-page.ts";
 import { inputFile, LostObject, placeObject, placeSource } from "./inputs.ts";
@@ -199,7 +200,7 @@ async function complete(
       // Corrections of pages that were not read again are in the trees, and so in these results.
       correctionsAssembled: task.corrections,
       completedAt: new Date(),
-      processingTimeMs: task.startedAt === null ? null : Date.now() - task.startedAt.getTime(),
+      processingTimeMs: elapsedMs(task.startedAt),
     });
     await writeAudit(tx, { action: "task.completed", outcome: "success", userId: task.userId, object: task.taskId });
     return true;

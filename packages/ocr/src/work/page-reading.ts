@@ -4,7 +4,6 @@ import { buffer } from "node:stream/consumers";
 import { type Page, pageSchema } from "@legible/shared/document";
 import { AppError } from "@legible/shared/errors";
 import { FailureError } from "@legible/shared/failures";
-import { pageTimeoutMs } from "@legible/shared/limits";
 import type { Storage } from "@legible/storage/storage";
 import { pageDecisionSchema, type ReadPageAnswer } from "../sandbox/protocol.ts";
 import type { SandboxChild } from "../sandbox/sandbox-child.ts";
@@ -49,7 +48,8 @@ export async function readPlacedPage(
   const read = async (child: SandboxChild): Promise<PageReading> => {
     await placeSource(deps.storage, child, task.taskId, source, signal);
     const began = performance.now();
-    const call = () => ({ signal, timeoutMs: Math.max(1, pageTimeoutMs - (performance.now() - began)) });
+    const limitMs = deps.limits.pageSeconds * 1_000;
+    const call = () => ({ signal, timeoutMs: Math.max(1, limitMs - (performance.now() - began)) });
     const pixels = decision === "ocr" ? (await child.look({ kind: "look", ...request }, call())).pixels : undefined;
     const kept = pixels === undefined ? undefined : same.find(task, pixels);
     const page = kept === undefined ? undefined : await keptPage(deps.storage, kept, row.number);

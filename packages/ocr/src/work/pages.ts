@@ -5,7 +5,7 @@ import { claimPage, failPage, finishPage, renewPage, returnPage } from "@legible
 import { putPageText } from "@legible/db/page/text";
 import type { Tx } from "@legible/db/scopes";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
-import { pageTimeoutMs } from "@legible/shared/limits";
+import type { Limits } from "@legible/shared/limits";
 import { pageOptionsSchema } from "@legible/shared/options";
 import { pageKey } from "@legible/storage/keys";
 import { countDoubtfulWords } from "../render/doubtful-words.ts";
@@ -17,7 +17,7 @@ import { createSamePages, type SamePages } from "./same-pages.ts";
 import { lanePriority } from "./send-pages.ts";
 
 /** A lease outlives a try at the page, so that a worker that still works is never taken for dead. */
-const leaseMs = pageTimeoutMs + 60_000;
+const leaseMs = (limits: Limits) => limits.pageSeconds * 1_000 + 60_000;
 /** A page gets a second try, in a fresh process, before it counts as failed. */
 const maxTries = 2;
 /** Failures that lie in the run rather than in the page: another try may end differently. */
@@ -44,7 +44,12 @@ export async function readPages(
     const claimed = await deps.database.asSystem("read page", async (tx) => {
       const task = await loadTask(tx, payload.task, payload.attempt);
       if (task === undefined) return;
-      const claim = await claimPage(tx, { task: task.id, attempt: task.attempt, number, leaseMs });
+      const claim = await claimPage(tx, {
+        task: task.id,
+        attempt: task.attempt,
+        number,
+        leaseMs: leaseMs(deps.limits),
+      });
       if (claim === undefined) return;
       const next = number < payload.to ? await waitingPage(tx, task, number + 1) : undefined;
       return { task: withOwnOptions(task, claim.row.options), claim, next };
@@ -94,7 +99,10 @@ async function readClaimed(
         throw error;
       }
       const again = worthAnotherTry.has(error.code) && tries < maxTries;
-      if (again && (await deps.database.asSystem("try page again", (tx) => renewPage(tx, key(task, claim), leaseMs))))
+      if (
+        again &&
+        (await deps.database.asSystem("try page again", (tx) => renewPage(tx, key(task, claim), leaseMs(deps.limits))))
+      )
         continue;
       await keepFailure(deps, task, claim, error.code, performance.now() - began);
       return;
