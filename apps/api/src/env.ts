@@ -69,6 +69,8 @@ const variables = {
   MAX_FILES_PER_TASK: [limit("filesPerTask", defaultLimits.filesPerTask), "a number from 1 to 100"],
   MAX_PAGES_PER_TASK: [limit("pagesPerTask", 20_000), "a number from 1 to 20000"],
   MAX_IMAGE_PIXELS: [limit("imagePixels", 400_000_000), "a number from 1 to 400000000"],
+  // Both tries at a page must fit into the job that reads it (pagesJob in packages/db/src/jobs.ts).
+  MAX_PAGE_SECONDS: [limit("pageSeconds", 1_400), "a number of seconds from 1 to 1400"],
   MAX_STORAGE_BYTES_PER_USER: [limit("storageBytesPerUser", Number.MAX_SAFE_INTEGER), "a number of bytes, at least 1"],
   MAX_RUNNING_TASKS_PER_USER: [limit("runningTasksPerUser", 1_000_000), "a number from 1 to 1000000"],
   MAX_WAITING_TASKS_PER_USER: [limit("waitingTasksPerUser", 1_000_000), "a number from 1 to 1000000"],
@@ -142,6 +144,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       filesPerTask: values.MAX_FILES_PER_TASK,
       pagesPerTask: values.MAX_PAGES_PER_TASK,
       imagePixels: values.MAX_IMAGE_PIXELS,
+      pageSeconds: values.MAX_PAGE_SECONDS,
       storageBytesPerUser: values.MAX_STORAGE_BYTES_PER_USER,
       runningTasksPerUser: values.MAX_RUNNING_TASKS_PER_USER,
       waitingTasksPerUser: values.MAX_WAITING_TASKS_PER_USER,

@@ -49,7 +49,7 @@ describe("errors", () => {
 });
 
 describe("failures", () => {
-  test("are the thirteen of the contract", () => {
+  test("are the thirteen of the contract, and one for what nobody starts", () => {
     expect(Object.keys(failureTable).sort()).toEqual(
       [
         [
@@ -62,6 +62,7 @@ describe("failures", () => {
           "TOO_MANY_PIXELS",
         ],
         ["UNSUPPORTED_CONTENT", "PAGE_TIMEOUT", "OUT_OF_MEMORY", "ENGINE_CRASHED", "LANGUAGE_MISSING", "CANCELLED"],
+        ["NOT_STARTED"],
       ]
         .flat()
         .sort(),

@@ -3,6 +3,7 @@ import { addSums } from "@legible/db/add-sums";
 import type { Deps } from "../deps.ts";
 import { compareStorage, type Orphans } from "./compare-storage.ts";
 import { expireResults } from "./expire-results.ts";
+import { expireUnstarted } from "./expire-unstarted.ts";
 import { purgeDeleted } from "./purge-deleted.ts";
 import { removeLeftovers, removeOldSessions } from "./remove-leftovers.ts";
 
@@ -44,9 +45,11 @@ export function startSweeper(deps: Deps): Sweeper {
   every(expireEveryMs, "expired", async () => {
     const now = new Date();
     const expired = await expireResults(deps, now);
+    const unstarted = await expireUnstarted(deps, now);
     const leftovers = await removeLeftovers(deps, now);
     const sessions = await removeOldSessions(deps, now);
-    if (expired + leftovers + sessions > 0) deps.log.info({ expired, leftovers, sessions }, "Swept what is over.");
+    const swept = { expired, unstarted, leftovers, sessions };
+    if (Object.values(swept).some((count) => count > 0)) deps.log.info(swept, "Swept what is over.");
   });
   every(compareEveryMs, "storage", async () => {
     deps.log.info(await compareStorage(deps, orphans, new Date()), "Compared rows with storage.");

@@ -74,6 +74,10 @@ export const failures: Record<FailureCode, Sentence> = {
     nextStep: "Choose another language, or ask an administrator to add it.",
   },
   CANCELLED: { message: "Reading was cancelled.", nextStep: "Read it again whenever you like." },
+  NOT_STARTED: {
+    message: "Reading was not started within a day, so the file was removed.",
+    nextStep: "Add it again.",
+  },
 };
 
 /** What is worth knowing about a result that is no failure. */
