@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import { pagePolicy } from "./http/security-headers.ts";
 
 /** Serves `folder` at "/"; does nothing when the page was not built. */
 export async function pageFiles(app: FastifyInstance, folder: string): Promise<void> {
@@ -14,6 +15,7 @@ export async function pageFiles(app: FastifyInstance, folder: string): Promise<v
     cacheControl: false,
     setHeaders(response, path) {
       const hashed = path.includes("/assets/") || path.includes("\\assets\\");
+      response.header("content-security-policy", pagePolicy);
       response.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });

@@ -4,6 +4,7 @@ import type { ApiTokenScope } from "@legible/shared/session";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context, Session, SignedInContext } from "./context.ts";
 import type { Deps } from "./deps.ts";
+import { callsIn } from "./rate/calls-in.ts";
 import { sessionCookies } from "./session/cookies.ts";
 import { findSession } from "./session/find.ts";
 import { assertScope } from "./token/assert-scope.ts";
@@ -20,8 +21,16 @@ export function requestContext(deps: Deps, request: FastifyRequest, reply: Fasti
     request: { id: request.id, address: request.ip, userAgent: request.headers["user-agent"] },
     findSession() {
       // A program that says who it is means it: a cookie beside its token is not looked at.
-      if (token !== undefined) found ??= findToken(deps, token);
-      else found ??= cookies.access === undefined ? Promise.resolve(undefined) : findSession(deps, cookies.access);
+      found ??= (async () => {
+        const caller =
+          token !== undefined
+            ? await findToken(deps, token)
+            : cookies.access === undefined
+              ? undefined
+              : await findSession(deps, cookies.access);
+        if (caller !== undefined) await deps.rates.takeCaller(caller, callsIn(request));
+        return caller;
+      })();
       return found;
     },
   };

@@ -11,7 +11,8 @@ import type { FastifyInstance } from "fastify";
 import { createAttempts } from "../src/auth/attempts.ts";
 import type { Deps } from "../src/deps.ts";
 import { entraKeys } from "../src/entra/keys.ts";
-import { closeServer, createServer } from "../src/server.ts";
+import { createRates, defaultRates } from "../src/rate/rates.ts";
+import { closeServer, createServer, type ServerOptions } from "../src/server.ts";
 import { openSession } from "../src/session/open.ts";
 
 export type Person = {
@@ -38,8 +39,8 @@ export type TestApi = {
   close(): Promise<void>;
 };
 
-export async function testApi(overrides: Partial<Deps> & { pageFolder?: string } = {}): Promise<TestApi> {
-  const { pageFolder, ...changed } = overrides;
+export async function testApi(overrides: Partial<Deps> & Partial<ServerOptions> = {}): Promise<TestApi> {
+  const { pageFolder, trustProxy, corsOrigins, patience, ...changed } = overrides;
   const folder = await mkdtemp(join(tmpdir(), "legible-api-"));
   const database = await testDatabase();
   const stopping = new AbortController();
@@ -55,14 +56,20 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
     // Suites that look at pages bring a sandbox of their own.
     previews: { ensure: () => Promise.reject(new Error("No sandbox in this suite.")) },
     identity: { localAccounts: true, entra: undefined, keys: entraKeys(), adminEmails: [] },
-    attempts: createAttempts(),
+    attempts: createAttempts(database),
+    rates: createRates(database.counters, defaultRates),
     reserveBytes: 0,
     streams: new Map(),
     streamCheckMs: 50,
     stopping: stopping.signal,
     ...changed,
   };
-  const app = await createServer(deps, { pageFolder: pageFolder ?? join(folder, "no-page") });
+  const app = await createServer(deps, {
+    pageFolder: pageFolder ?? join(folder, "no-page"),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
+    ...(corsOrigins === undefined ? {} : { corsOrigins }),
+    ...(patience === undefined ? {} : { patience }),
+  });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   return {

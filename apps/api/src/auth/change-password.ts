@@ -14,14 +14,14 @@ export async function changePassword(
 ): Promise<z.output<typeof doneOutput>> {
   const { attempts, database } = ctx.deps;
   const { userId, email, id } = ctx.session;
-  attempts.take(ctx.request.address, email);
+  await attempts.take(ctx.request, email);
   const user = await database.asSystem("change password", (tx) => tx.user.findUnique({ where: { id: userId } }));
   if (!(await verifyPassword(input.current, user?.passwordHash))) {
     throw new AppError("INVALID_INPUT", "The present password is wrong.", { details: { fields: ["current"] } });
   }
-  attempts.forgive(ctx.request.address, email);
   const passwordHash = await hashPassword(input.next);
   await database.asSystem("change password", async (tx) => {
+    await attempts.forgive(tx, ctx.request, email);
     await tx.user.update({ where: { id: userId }, data: { passwordHash } });
     await tx.session.updateMany({
       where: { userId, revokedAt: null, id: { not: id } },
