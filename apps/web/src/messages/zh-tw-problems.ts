@@ -57,6 +57,7 @@ export const failures: Record<FailureCode, Sentence> = {
     nextStep: "請選擇其他語言，或請管理員安裝。",
   },
   CANCELLED: { message: "讀取已取消。", nextStep: "您可以隨時重新讀取。" },
+  NOT_STARTED: { message: "上傳後一天內沒有開始讀取，檔案已移除。", nextStep: "請再加入一次。" },
 };
 
 /** What is worth knowing about a result that is no failure. */
