@@ -55,7 +55,7 @@ const mainland: [string, string][] = [
 /** The names of keys in the viewer's list. */
 const keys = /shortcuts\.list\.\d+\.0$/u;
 /** Names that are the same in every language. */
-const names = /^(?:Legible|JSON|Markdown|hOCR|ALTO XML|PDF|CSV|JSON Lines|–|.*·.*)$/u;
+const names = /^(?:Legible|JSON|Markdown|hOCR|ALTO XML|PDF|CSV|Node\.js|–|.*·.*)$/u;
 
 describe("all texts", () => {
   test("there are many", () => expect(texts.length).toBeGreaterThan(250));

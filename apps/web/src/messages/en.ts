@@ -1,8 +1,10 @@
 // Every text a person reads, in English. Another language is one more file of the same shape (type Messages).
 import type { TaskStatus } from "@legible/shared/status";
+import { admin } from "./en-admin.ts";
 import { history } from "./en-history.ts";
 import { languageNames } from "./en-language-names.ts";
 import { errors, failures, notes, type Sentence } from "./en-problems.ts";
+import { settings } from "./en-settings.ts";
 import { viewer } from "./en-viewer.ts";
 import { createPlural } from "./plural.ts";
 
@@ -25,6 +27,8 @@ export const en = {
   notes,
   viewer,
   history,
+  settings,
+  admin,
   statuses,
   languageName: (code: string): string => languageNames.get(code) ?? code,
 
@@ -43,6 +47,7 @@ export const en = {
   },
 
   close: "Close",
+  cancel: "Cancel",
 
   problem: {
     requestId: "Request id",
@@ -96,6 +101,7 @@ export const en = {
     noProvider: "No way to sign in is configured. Ask an administrator.",
     menu: (name: string): string => `Account of ${name}`,
     signOut: "Sign out",
+    places: "Parts of the page",
     roleAdmin: "Administrator",
   },
 

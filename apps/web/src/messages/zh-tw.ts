@@ -1,8 +1,10 @@
 // Every text a person reads, in Traditional Chinese as it is written in Taiwan.
 import type { Messages } from "./en.ts";
 import { createPlural } from "./plural.ts";
+import { admin } from "./zh-tw-admin.ts";
 import { history } from "./zh-tw-history.ts";
 import { errors, failures, notes } from "./zh-tw-problems.ts";
+import { settings } from "./zh-tw-settings.ts";
 import { viewer } from "./zh-tw-viewer.ts";
 
 const plural = createPlural("zh-TW");
@@ -30,6 +32,8 @@ export const zhTw: Messages = {
   notes,
   viewer,
   history,
+  settings,
+  admin,
   statuses: { pending: "等待中", processing: "讀取中", completed: "已完成", failed: "失敗", cancelled: "已取消" },
   languageName: (code) => languageNames.get(code) ?? code,
 
@@ -44,6 +48,7 @@ export const zhTw: Messages = {
   },
 
   close: "關閉",
+  cancel: "取消",
 
   problem: { requestId: "要求編號", tryAgain: "再試一次" },
 
@@ -75,6 +80,7 @@ export const zhTw: Messages = {
     noProvider: "尚未設定任何登入方式，請聯絡管理員。",
     menu: (name) => `${name} 的帳號`,
     signOut: "登出",
+    places: "網頁的各個部分",
     roleAdmin: "管理員",
   },
 
