@@ -17,8 +17,8 @@ export function TokenSecret({ secret, onDone }: { secret: string; onDone: () => 
   };
   return (
     <Stack gap="md">
-      <Alert variant="light" color="yellow.9" c="inherit">
-        <Text>{words.secretText}</Text>
+      <Alert variant="light" color="yellow">
+        <Text c="var(--mantine-color-text)">{words.secretText}</Text>
       </Alert>
       <Group gap={8} align="flex-end" wrap="nowrap">
         <TextInput

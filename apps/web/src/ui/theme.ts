@@ -50,6 +50,8 @@ export const theme = createTheme({
   },
   components: {
     // A <header> outside of main is the page's banner to a screen reader, and there is one already.
+    Modal: { styles: { title: { fontWeight: 600 } } },
+    Drawer: { styles: { title: { fontWeight: 600 } } },
     ModalHeader: { defaultProps: { component: "div" } },
     DrawerHeader: { defaultProps: { component: "div" } },
   },

@@ -6,7 +6,7 @@ import IconHistory from "@tabler/icons-react/dist/esm/icons/IconHistory.mjs";
 import IconRefresh from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import type { AuditEntry } from "../../api/answers.ts";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
@@ -18,10 +18,12 @@ import { AuditFilters } from "./audit-filters.tsx";
 import { AuditRows } from "./audit-rows.tsx";
 import { type AuditSearch, exportUrl } from "./audit-search.ts";
 import { ChainCheck } from "./chain-check.tsx";
-import { EntryDrawer } from "./entry-drawer.tsx";
 import { nameOf } from "./name-entry.ts";
-import { PersonSummary } from "./person-summary.tsx";
 import { useAuditLog } from "./use-audit-log.ts";
+
+// Fetched when somebody opens the first.
+const EntryDrawer = lazy(async () => ({ default: (await import("./entry-drawer.tsx")).EntryDrawer }));
+const PersonSummary = lazy(async () => ({ default: (await import("./person-summary.tsx")).PersonSummary }));
 
 export function AuditView({ search, onSearch }: { search: AuditSearch; onSearch: (search: AuditSearch) => void }) {
   const messages = useMessages();
@@ -29,7 +31,7 @@ export function AuditView({ search, onSearch }: { search: AuditSearch; onSearch:
   const { query, entries, people } = useAuditLog(search);
   const [shown, setShown] = useState<AuditEntry>();
   const [drawer, setDrawer] = useState(false);
-  const [person, setPerson] = useState(0);
+  const [person, setPerson] = useState<number>();
   const [summary, setSummary] = useState(false);
   const check = useQuery(
     useTRPC().admin.verifyAudit.queryOptions(undefined, { enabled: false, staleTime: 0, gcTime: 0 }),
@@ -139,26 +141,32 @@ export function AuditView({ search, onSearch }: { search: AuditSearch; onSearch:
           </div>
         </>
       )}
-      <EntryDrawer
-        entry={shown}
-        opened={drawer}
-        people={people}
-        onClose={() => setDrawer(false)}
-        onSearch={(next) => {
-          setDrawer(false);
-          onSearch(next);
-        }}
-        onSummary={(userId) => {
-          setDrawer(false);
-          summarise(userId);
-        }}
-      />
-      <PersonSummary
-        userId={person}
-        name={nameOf(person, people, messages)}
-        opened={summary}
-        onClose={() => setSummary(false)}
-      />
+      <Suspense fallback={null}>
+        {shown === undefined ? null : (
+          <EntryDrawer
+            entry={shown}
+            opened={drawer}
+            people={people}
+            onClose={() => setDrawer(false)}
+            onSearch={(next) => {
+              setDrawer(false);
+              onSearch(next);
+            }}
+            onSummary={(userId) => {
+              setDrawer(false);
+              summarise(userId);
+            }}
+          />
+        )}
+        {person === undefined ? null : (
+          <PersonSummary
+            userId={person}
+            name={nameOf(person, people, messages)}
+            opened={summary}
+            onClose={() => setSummary(false)}
+          />
+        )}
+      </Suspense>
     </Stack>
   );
 }

@@ -37,8 +37,8 @@ export function ChainCheck({
     if (found === undefined) return null;
     const { entries, intact, firstBrokenId } = found;
     return intact ? (
-      <Alert variant="light" color="green.9" c="inherit" icon={<IconShieldCheck size={20} stroke={1.7} />}>
-        <Text>{audit.intact(entries)}</Text>
+      <Alert variant="light" color="green" icon={<IconShieldCheck size={20} stroke={1.7} />}>
+        <Text c="var(--mantine-color-text)">{audit.intact(entries)}</Text>
       </Alert>
     ) : (
       <Alert

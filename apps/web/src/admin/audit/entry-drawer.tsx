@@ -17,7 +17,7 @@ export function EntryDrawer({
   onSummary,
 }: {
   /** Kept while the drawer slides away. */
-  entry: AuditEntry | undefined;
+  entry: AuditEntry;
   opened: boolean;
   people: ReadonlyMap<number, AuditPerson>;
   onClose: () => void;
@@ -32,35 +32,33 @@ export function EntryDrawer({
       onClose={onClose}
       position="right"
       size="md"
-      title={entry === undefined ? "" : details.title(entry.id)}
+      title={details.title(entry.id)}
       closeButtonProps={{ "aria-label": messages.close }}
     >
-      {entry === undefined ? null : (
-        <Stack gap="lg">
-          <Facts entry={entry} people={people} />
-          <Group gap={8}>
-            {entry.userId === null ? null : (
-              <>
-                <Button size="xs" variant="default" onClick={() => onSearch({ user: entry.userId ?? undefined })}>
-                  {details.onlyPerson}
-                </Button>
-                <Button size="xs" variant="default" onClick={() => onSummary(entry.userId ?? 0)}>
-                  {messages.admin.audit.summary.show}
-                </Button>
-              </>
-            )}
-            {entry.object === null ? null : (
-              <Button size="xs" variant="default" onClick={() => onSearch({ object: entry.object ?? undefined })}>
-                {details.onlyObject}
+      <Stack gap="lg">
+        <Facts entry={entry} people={people} />
+        <Group gap={8}>
+          {entry.userId === null ? null : (
+            <>
+              <Button size="xs" variant="default" onClick={() => onSearch({ user: entry.userId ?? undefined })}>
+                {details.onlyPerson}
               </Button>
-            )}
-          </Group>
-          <Stack gap="sm">
-            <Hash label={details.hash} hash={entry.hash} />
-            <Hash label={details.previousHash} hash={entry.previousHash} />
-          </Stack>
+              <Button size="xs" variant="default" onClick={() => onSummary(entry.userId ?? 0)}>
+                {messages.admin.audit.summary.show}
+              </Button>
+            </>
+          )}
+          {entry.object === null ? null : (
+            <Button size="xs" variant="default" onClick={() => onSearch({ object: entry.object ?? undefined })}>
+              {details.onlyObject}
+            </Button>
+          )}
+        </Group>
+        <Stack gap="sm">
+          <Hash label={details.hash} hash={entry.hash} />
+          <Hash label={details.previousHash} hash={entry.previousHash} />
         </Stack>
-      )}
+      </Stack>
     </Drawer>
   );
 }
