@@ -46,10 +46,15 @@ export function measureLoads(folder: string): Load[] {
   const parts = new Set(
     [...texts.values()].flatMap((text) => importsOf(text, "dynamic")).filter((name) => texts.has(name)),
   );
-  // Pages of the administration stand in its frame.
-  const frames = [...parts].filter((name) => name.startsWith("admin-frame-"));
+  // Pages of the administration stand in its frame; like the settings they have texts of their own, here those in English.
+  const companions = (part: string) =>
+    [...parts].filter((name) =>
+      part.startsWith("admin-")
+        ? /^(?:admin-frame|en-admin)-[\w-]{8}\.js$/u.test(name)
+        : part.startsWith("settings-") && /^en-settings-[\w-]{8}\.js$/u.test(name),
+    );
   const loads = [...parts].map((part): Load => {
-    const needed = closure([part, ...(part.startsWith("admin-") ? frames : [])]);
+    const needed = closure([part, ...companions(part)]);
     const added = weigh([...needed].filter((name) => !entry.has(name)));
     return { name: stem(part), page: /-page-/u.test(part), added, total: weigh(entry) + added };
   });

@@ -31,16 +31,17 @@ test("a page costs the entry, itself and what both import, each file once", () =
   expect(loads.get("chart")).toMatchObject({ page: false });
 });
 
-test("a page of the administration stands in its frame", () => {
+test("a page of the administration stands in its frame and has texts of its own", () => {
   const folder = seededFolder({
     ...page("index-00000000.js"),
-    "assets/index-00000000.js": `import("./admin-frame-00000000.js");import("./admin-users-page-00000000.js")`,
+    "assets/index-00000000.js": `import("./admin-frame-00000000.js");import("./admin-users-page-00000000.js");import("./en-admin-00000000.js")`,
+    "assets/en-admin-00000000.js": weight(4_000),
     "assets/lib-00000000.js": "",
     "assets/admin-frame-00000000.js": weight(2_000),
     "assets/admin-users-page-00000000.js": weight(1_000),
   });
   const users = measureLoads(folder).find(({ name }) => name === "admin-users-page");
-  expect(users?.added).toBeGreaterThan(3_000);
+  expect(users?.added).toBeGreaterThan(5_500);
 });
 
 test("a first page and a part that are too heavy are named", () => {

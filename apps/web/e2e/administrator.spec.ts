@@ -185,6 +185,7 @@ test("for others there is nothing at these addresses", async ({ page, server, co
   await page.getByRole("button", { name: "Account of Grace Hopper" }).click();
   await expect(page.getByRole("menuitem", { name: "Settings" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Administration" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
   await expectAccessible(page);
 
   // Who loses the right while looking loses the page with the next answer.

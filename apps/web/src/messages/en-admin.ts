@@ -235,3 +235,5 @@ export const admin = {
     },
   },
 };
+
+export type AdminMessages = typeof admin;

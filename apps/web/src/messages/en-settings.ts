@@ -84,8 +84,6 @@ export const settings = {
     secretTitle: "Copy the token now",
     secretText: "It is shown this once. Only a hash of it is kept, so nobody can show it again.",
     secretLabel: "Token",
-    copy: "Copy",
-    copied: "Copied",
     copyByHand: "It is selected: copy it with Ctrl+C.",
     secretDone: "I have copied it",
     empty: "No tokens",
@@ -105,3 +103,5 @@ export const settings = {
     },
   },
 };
+
+export type SettingsMessages = typeof settings;

@@ -1,10 +1,8 @@
 // Every text a person reads, in English. Another language is one more file of the same shape (type Messages).
 import type { TaskStatus } from "@legible/shared/status";
-import { admin } from "./en-admin.ts";
 import { history } from "./en-history.ts";
 import { languageNames } from "./en-language-names.ts";
 import { errors, failures, notes, type Sentence } from "./en-problems.ts";
-import { settings } from "./en-settings.ts";
 import { viewer } from "./en-viewer.ts";
 import { createPlural } from "./plural.ts";
 
@@ -27,8 +25,6 @@ export const en = {
   notes,
   viewer,
   history,
-  settings,
-  admin,
   statuses,
   languageName: (code: string): string => languageNames.get(code) ?? code,
 
@@ -48,6 +44,11 @@ export const en = {
 
   close: "Close",
   cancel: "Cancel",
+
+  copy: "Copy",
+  copied: "Copied",
+
+  places: { label: "Parts of the page", admin: "Administration", settings: "Settings" },
 
   problem: {
     requestId: "Request id",
@@ -101,7 +102,6 @@ export const en = {
     noProvider: "No way to sign in is configured. Ask an administrator.",
     menu: (name: string): string => `Account of ${name}`,
     signOut: "Sign out",
-    places: "Parts of the page",
     roleAdmin: "Administrator",
   },
 

@@ -1,11 +1,11 @@
 // The administration in Traditional Chinese.
-import type { Messages } from "./en.ts";
+import type { AdminMessages } from "./en-admin.ts";
 import { createPlural } from "./plural.ts";
 
 const plural = createPlural("zh-TW");
 const figure = (count: number): string => count.toLocaleString("zh-TW");
 
-export const admin: Messages["admin"] = {
+export const admin: AdminMessages = {
   title: "系統管理",
   sections: { dashboard: "總覽", users: "使用者", audit: "稽核紀錄" },
   sectionsLabel: "系統管理的分類",

@@ -1,10 +1,10 @@
 // The settings in Traditional Chinese.
-import type { Messages } from "./en.ts";
+import type { SettingsMessages } from "./en-settings.ts";
 import { createPlural } from "./plural.ts";
 
 const plural = createPlural("zh-TW");
 
-export const settings: Messages["settings"] = {
+export const settings: SettingsMessages = {
   title: "設定",
   tabs: { account: "帳號", appearance: "語言與外觀", sessions: "登入裝置", tokens: "API 權杖" },
   tabsLabel: "設定的分類",
@@ -81,8 +81,6 @@ export const settings: Messages["settings"] = {
     secretTitle: "請立即複製權杖",
     secretText: "權杖只會顯示這一次。系統只保留它的雜湊值，之後無法再次顯示。",
     secretLabel: "權杖",
-    copy: "複製",
-    copied: "已複製",
     copyByHand: "已選取權杖，請按 Ctrl+C 複製。",
     secretDone: "我已複製",
     empty: "沒有權杖",

@@ -1,10 +1,8 @@
 // Every text a person reads, in Traditional Chinese as it is written in Taiwan.
 import type { Messages } from "./en.ts";
 import { createPlural } from "./plural.ts";
-import { admin } from "./zh-tw-admin.ts";
 import { history } from "./zh-tw-history.ts";
 import { errors, failures, notes } from "./zh-tw-problems.ts";
-import { settings } from "./zh-tw-settings.ts";
 import { viewer } from "./zh-tw-viewer.ts";
 
 const plural = createPlural("zh-TW");
@@ -32,8 +30,6 @@ export const zhTw: Messages = {
   notes,
   viewer,
   history,
-  settings,
-  admin,
   statuses: { pending: "等待中", processing: "讀取中", completed: "已完成", failed: "失敗", cancelled: "已取消" },
   languageName: (code) => languageNames.get(code) ?? code,
 
@@ -49,6 +45,11 @@ export const zhTw: Messages = {
 
   close: "關閉",
   cancel: "取消",
+
+  copy: "複製",
+  copied: "已複製",
+
+  places: { label: "網頁的各個部分", admin: "系統管理", settings: "設定" },
 
   problem: { requestId: "要求編號", tryAgain: "再試一次" },
 
@@ -80,7 +81,6 @@ export const zhTw: Messages = {
     noProvider: "尚未設定任何登入方式，請聯絡管理員。",
     menu: (name) => `${name} 的帳號`,
     signOut: "登出",
-    places: "網頁的各個部分",
     roleAdmin: "管理員",
   },
 

@@ -2,13 +2,13 @@ import { Stack } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { parseAuditSearch } from "../admin/audit/audit-search.ts";
 import { AuditView } from "../admin/audit/audit-view.tsx";
-import { useMessages } from "../messages/use-messages.ts";
+import { useAdminTexts } from "../messages/part-messages.tsx";
 
 const route = getRouteApi("/signed-in/admin/audit");
 
 /** What was done, by whom. */
 export function AdminAuditPage() {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   return (

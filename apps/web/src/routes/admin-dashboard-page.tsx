@@ -1,9 +1,9 @@
 import { DashboardView } from "../admin/dashboard/dashboard-view.tsx";
-import { useMessages } from "../messages/use-messages.ts";
+import { useAdminTexts } from "../messages/part-messages.tsx";
 
 /** How the installation is doing. */
 export function AdminDashboardPage() {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   return (
     <>
       <title>{messages.pageTitle(messages.admin.title)}</title>

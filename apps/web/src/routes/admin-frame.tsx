@@ -1,10 +1,10 @@
-import { Stack } from "@mantine/core";
+import { Skeleton, Stack } from "@mantine/core";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import { useAdminTexts, WithAdminTexts } from "../messages/part-messages.tsx";
 import styles from "./admin-frame.module.css";
 import { NotFound } from "./not-found.tsx";
 
@@ -14,9 +14,20 @@ const sections = [
   { name: "audit", to: "/admin/audit" },
 ] as const;
 
-/** The parts of the administration beside one another, for as long as one is an administrator. */
+/** The administration, when its texts are there. */
 export function AdminFrame() {
-  const { admin } = useMessages();
+  return (
+    <Suspense fallback={<Skeleton height={400} aria-busy="true" />}>
+      <WithAdminTexts>
+        <Frame />
+      </WithAdminTexts>
+    </Suspense>
+  );
+}
+
+/** Its parts beside one another, for as long as one is an administrator. */
+function Frame() {
+  const { admin } = useAdminTexts();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { data: me } = useSuspenseQuery(trpc.auth.me.queryOptions());

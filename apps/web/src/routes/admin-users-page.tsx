@@ -4,13 +4,13 @@ import { getRouteApi } from "@tanstack/react-router";
 import { parseUsersSearch } from "../admin/users/users-search.ts";
 import { UsersView } from "../admin/users/users-view.tsx";
 import { useTRPC } from "../api/trpc.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import { useAdminTexts } from "../messages/part-messages.tsx";
 
 const route = getRouteApi("/signed-in/admin/users");
 
 /** Who has an account. */
 export function AdminUsersPage() {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data: me } = useSuspenseQuery(useTRPC().auth.me.queryOptions());

@@ -10,9 +10,9 @@ import styles from "./places.module.css";
 
 /** The links of the header. Administration is for those whom the server takes for administrators. */
 export function Places({ user }: { user: User }) {
-  const { auth, home, history, admin } = useMessages();
+  const { home, history, places } = useMessages();
   return (
-    <nav className={styles.places} aria-label={auth.places}>
+    <nav className={styles.places} aria-label={places.label}>
       <Link to="/" activeOptions={{ exact: true, includeSearch: false }} className={styles.place ?? ""}>
         {home.title}
       </Link>
@@ -21,7 +21,7 @@ export function Places({ user }: { user: User }) {
       </Link>
       {user.role === "admin" ? (
         <Link to="/admin" className={styles.place ?? ""}>
-          {admin.title}
+          {places.admin}
         </Link>
       ) : null}
     </nav>
@@ -30,7 +30,7 @@ export function Places({ user }: { user: User }) {
 
 /** The same as items of the account's menu, with the settings. */
 export function PlaceItems({ user }: { user: User }) {
-  const { history, admin, settings } = useMessages();
+  const { history, places } = useMessages();
   return (
     <>
       <Menu.Item
@@ -45,14 +45,14 @@ export function PlaceItems({ user }: { user: User }) {
           leftSection={<IconAdjustments size={16} stroke={1.7} />}
           renderRoot={(props) => <Link to="/admin" {...props} />}
         >
-          {admin.title}
+          {places.admin}
         </Menu.Item>
       ) : null}
       <Menu.Item
         leftSection={<IconSettings size={16} stroke={1.7} />}
         renderRoot={(props) => <Link to="/settings" {...props} />}
       >
-        {settings.title}
+        {places.settings}
       </Menu.Item>
     </>
   );

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { User } from "../api/answers.ts";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
 import { PasswordChange } from "./password-change.tsx";
 import { Section } from "./section.tsx";
@@ -11,7 +11,7 @@ import styles from "./settings.module.css";
 
 /** Who one is here, and one's password where the installation keeps one. */
 export function AccountSection({ user }: { user: User }) {
-  const messages = useMessages();
+  const messages = useSettingsTexts();
   const { account } = messages.settings;
   const providers = useQuery(useTRPC().auth.providers.queryOptions());
   const facts = [

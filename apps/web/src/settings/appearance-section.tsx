@@ -1,6 +1,7 @@
 import { Radio, Stack, useMantineColorScheme } from "@mantine/core";
 import { languages, languageTags, toLanguageChoice } from "../messages/languages.ts";
-import { useLanguage, useMessages } from "../messages/use-messages.ts";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
+import { useLanguage } from "../messages/use-messages.ts";
 import { useChooseLanguage } from "../ui/use-choose-language.ts";
 import { Section } from "./section.tsx";
 import styles from "./settings.module.css";
@@ -9,7 +10,7 @@ const schemes = ["auto", "light", "dark"] as const;
 
 /** Language and colours. Both count at once, and on this device only. */
 export function AppearanceSection() {
-  const messages = useMessages();
+  const messages = useSettingsTexts();
   const { appearance } = messages.settings;
   const { choice } = useLanguage();
   const choose = useChooseLanguage();

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
 import { TokenSecret } from "./token-secret.tsx";
 
@@ -15,7 +15,7 @@ const lives = [7, 30, 90, 180, 365];
 const usualLife = 90;
 
 export function CreateToken({ opened, isAdmin, onClose }: { opened: boolean; isAdmin: boolean; onClose: () => void }) {
-  const messages = useMessages();
+  const messages = useSettingsTexts();
   const { tokens: words } = messages.settings;
   const [secret, setSecret] = useState<string>();
   const close = () => {
@@ -52,7 +52,7 @@ function Form({
   onMade: (secret: string) => void;
   onCancel: () => void;
 }) {
-  const messages = useMessages();
+  const messages = useSettingsTexts();
   const { tokens: words } = messages.settings;
   const trpc = useTRPC();
   const queryClient = useQueryClient();

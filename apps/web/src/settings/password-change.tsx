@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
 import { useTold } from "../ui/use-told.ts";
 import styles from "./settings.module.css";
@@ -14,7 +14,7 @@ const empty = { current: "", next: "", repeat: "" };
 
 /** The present password, and a new one twice. */
 export function PasswordChange({ email }: { email: string }) {
-  const messages = useMessages();
+  const messages = useSettingsTexts();
   const { account } = messages.settings;
   const trpc = useTRPC();
   const queryClient = useQueryClient();

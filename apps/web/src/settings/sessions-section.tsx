@@ -6,8 +6,8 @@ import { useState } from "react";
 import type { SessionView } from "../api/answers.ts";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
-import type { Messages } from "../messages/en.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import type { SettingsTexts } from "../messages/part-messages.tsx";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { AskFirst } from "../ui/ask-first.tsx";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
 import { formatWhen } from "../ui/quantities.ts";
@@ -19,7 +19,7 @@ import { useEndSessions } from "./use-end-sessions.ts";
 
 /** Where one is signed in, and the end of that. */
 export function SessionsSection() {
-  const messages = useMessages();
+  const messages = useSettingsTexts();
   const { sessions: words } = messages.settings;
   const sessions = useQuery(useTRPC().auth.sessions.queryOptions());
   const end = useEndSessions();
@@ -102,7 +102,7 @@ export function SessionsSection() {
 }
 
 function SessionRow({ session, onEnd }: { session: SessionView; onEnd: () => void }) {
-  const messages = useMessages();
+  const messages = useSettingsTexts();
   const { sessions: words } = messages.settings;
   const device = describeDevice(session.userAgent);
   const Icon = device !== undefined && isHandheld(device) ? IconDeviceMobile : IconDeviceDesktop;
@@ -137,7 +137,7 @@ function SessionRow({ session, onEnd }: { session: SessionView; onEnd: () => voi
   );
 }
 
-function deviceName(userAgent: string | null, { settings: { sessions } }: Messages): string {
+function deviceName(userAgent: string | null, { settings: { sessions } }: SettingsTexts): string {
   const device = describeDevice(userAgent);
   if (device !== undefined) return sessions.browserOn(device.browser, device.system);
   return userAgent === null || userAgent === "" ? sessions.unknownDevice : userAgent.slice(0, 80);

@@ -6,7 +6,7 @@ import IconKey from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
 import IconPalette from "@tabler/icons-react/dist/esm/icons/IconPalette.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import type { User } from "../api/answers.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { AccountSection } from "./account-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
@@ -25,7 +25,7 @@ export function SettingsView({
   tab: SettingsTab;
   onTab: (tab: SettingsTab) => void;
 }) {
-  const { settings } = useMessages();
+  const { settings } = useSettingsTexts();
   const wide = useMediaQuery("(min-width: 48em)", true, { getInitialValueInEffect: false });
   return (
     <Tabs

@@ -3,11 +3,11 @@ import { useClipboard } from "@mantine/hooks";
 import IconCheck from "@tabler/icons-react/dist/esm/icons/IconCheck.mjs";
 import IconCopy from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
 import { useRef } from "react";
-import { useMessages } from "../messages/use-messages.ts";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
 
 /** The text of a token, to be copied now. Without a clipboard (plain HTTP) it is selected, so that the keyboard can. */
 export function TokenSecret({ secret, onDone }: { secret: string; onDone: () => void }) {
-  const { settings } = useMessages();
+  const { settings, copy: copyWord, copied } = useSettingsTexts();
   const { tokens: words } = settings;
   const clipboard = useClipboard({ timeout: 4_000 });
   const field = useRef<HTMLInputElement>(null);
@@ -36,7 +36,7 @@ export function TokenSecret({ secret, onDone }: { secret: string; onDone: () => 
           leftSection={clipboard.copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
           onClick={copy}
         >
-          {clipboard.copied ? words.copied : words.copy}
+          {clipboard.copied ? copied : copyWord}
         </Button>
       </Group>
       <Text size="sm" role="status">

@@ -1,6 +1,6 @@
 import { Button, Code, Table, Text } from "@mantine/core";
 import type { ApiTokenView } from "../api/answers.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { formatWhen } from "../ui/quantities.ts";
 import styles from "./settings.module.css";
 
@@ -11,7 +11,7 @@ export function TokenTable({
   tokens: readonly ApiTokenView[];
   onRevoke: (token: ApiTokenView) => void;
 }) {
-  const { settings, locale } = useMessages();
+  const { settings, locale } = useSettingsTexts();
   const { tokens: words } = settings;
   const when = (iso: string) => <time dateTime={iso}>{formatWhen(iso, new Date(), locale)}</time>;
   return (

@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { ApiTokenView } from "../api/answers.ts";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
-import { useMessages } from "../messages/use-messages.ts";
+import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { AskFirst } from "../ui/ask-first.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
@@ -18,7 +18,7 @@ import { TokenTable } from "./token-table.tsx";
 
 /** Tokens for programs: the live ones, a new one, and the end of one. */
 export function TokensSection({ isAdmin }: { isAdmin: boolean }) {
-  const messages = useMessages();
+  const messages = useSettingsTexts();
   const { tokens: words } = messages.settings;
   const trpc = useTRPC();
   const queryClient = useQueryClient();

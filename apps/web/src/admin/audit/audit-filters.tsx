@@ -2,9 +2,9 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import type { AuditPerson } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import styles from "./audit.module.css";
-import { type AuditSearch, actions, actors, isFiltered, outcomes } from "./audit-search.ts";
+import { type AuditSearch, choicesOf, isFiltered } from "./audit-search.ts";
 import { PersonField } from "./person-field.tsx";
 
 /** Typing settles before the server is asked, ms. */
@@ -19,8 +19,9 @@ export function AuditFilters({
   people: ReadonlyMap<number, AuditPerson>;
   onSearch: (search: AuditSearch) => void;
 }) {
-  const { admin } = useMessages();
+  const { admin } = useAdminTexts();
   const { filters, ...words } = admin.audit;
+  const { actions, outcomes, actors } = choicesOf(admin);
   const change = (some: AuditSearch) => onSearch({ ...search, ...some });
   const [object, setObject] = useState(search.object ?? "");
   const settle = useDebouncedCallback((next: string) => change({ object: next }), settleMs);
@@ -34,21 +35,21 @@ export function AuditFilters({
         size="sm"
         label={filters.action}
         value={search.action ?? ""}
-        onChange={({ currentTarget: { value } }) => change({ action: actions.find((each) => each === value) })}
+        onChange={({ currentTarget: { value } }) => change({ action: value })}
         data={[any, ...actions.map((value) => ({ value, label: words.actions[value] }))]}
       />
       <NativeSelect
         size="sm"
         label={filters.outcome}
         value={search.outcome ?? ""}
-        onChange={({ currentTarget: { value } }) => change({ outcome: outcomes.find((each) => each === value) })}
+        onChange={({ currentTarget: { value } }) => change({ outcome: value })}
         data={[any, ...outcomes.map((value) => ({ value, label: words.outcomes[value] }))]}
       />
       <NativeSelect
         size="sm"
         label={filters.actor}
         value={search.actor ?? ""}
-        onChange={({ currentTarget: { value } }) => change({ actor: actors.find((each) => each === value) })}
+        onChange={({ currentTarget: { value } }) => change({ actor: value })}
         data={[any, ...actors.map((value) => ({ value, label: words.actors[value] }))]}
       />
       <TextInput

@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { AuditEntry, AuditPerson } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { formatWhen } from "../../ui/quantities.ts";
 import styles from "./audit.module.css";
 import { nameOf, nameOfAction } from "./name-entry.ts";
@@ -31,7 +31,7 @@ export function AuditRows({
   onMore: () => void;
   onShow: (entry: AuditEntry) => void;
 }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { audit } = messages.admin;
   const wide = useMediaQuery("(min-width: 60em)", true, { getInitialValueInEffect: false });
   const scroller = useRef<HTMLDivElement>(null);

@@ -10,7 +10,7 @@ import { lazy, Suspense, useCallback, useState } from "react";
 import type { AuditEntry } from "../../api/answers.ts";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import styles from "./audit.module.css";
@@ -26,7 +26,7 @@ const EntryDrawer = lazy(async () => ({ default: (await import("./entry-drawer.t
 const PersonSummary = lazy(async () => ({ default: (await import("./person-summary.tsx")).PersonSummary }));
 
 export function AuditView({ search, onSearch }: { search: AuditSearch; onSearch: (search: AuditSearch) => void }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { audit, clear } = messages.admin;
   const { query, entries, people } = useAuditLog(search);
   const [shown, setShown] = useState<AuditEntry>();
@@ -78,10 +78,10 @@ export function AuditView({ search, onSearch }: { search: AuditSearch; onSearch:
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item component="a" href={exportUrl(search, "csv")} download>
+              <Menu.Item component="a" href={exportUrl(search, messages.admin, "csv")} download>
                 {audit.exportCsv}
               </Menu.Item>
-              <Menu.Item component="a" href={exportUrl(search, "jsonl")} download>
+              <Menu.Item component="a" href={exportUrl(search, messages.admin, "jsonl")} download>
                 {audit.exportJsonl}
               </Menu.Item>
             </Menu.Dropdown>

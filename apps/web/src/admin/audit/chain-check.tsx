@@ -2,7 +2,7 @@ import { Alert, Loader, Text } from "@mantine/core";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import IconShieldX from "@tabler/icons-react/dist/esm/icons/IconShieldX.mjs";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 
 /** What following the chain of hashes found, in a sentence. The region is always there, so that screen readers hear it appear. */
@@ -18,7 +18,7 @@ export function ChainCheck({
   isChecking: boolean;
   onRetry: () => void;
 }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { audit } = messages.admin;
   return <div role="status">{content()}</div>;
 

@@ -2,7 +2,7 @@
 import { Button, Code, CopyButton, Drawer, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { AuditEntry, AuditPerson } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import styles from "./audit.module.css";
 import type { AuditSearch } from "./audit-search.ts";
 import { changeOf, nameOf, nameOfAction } from "./name-entry.ts";
@@ -24,7 +24,7 @@ export function EntryDrawer({
   onSearch: (search: AuditSearch) => void;
   onSummary: (userId: number) => void;
 }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { details } = messages.admin.audit;
   return (
     <Drawer
@@ -64,7 +64,7 @@ export function EntryDrawer({
 }
 
 function Facts({ entry, people }: { entry: AuditEntry; people: ReadonlyMap<number, AuditPerson> }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { audit, none } = messages.admin;
   const { details: words } = audit;
   const person = entry.userId === null ? undefined : people.get(entry.userId);
@@ -136,7 +136,7 @@ function Value({ value }: { value: unknown }) {
 }
 
 function Hash({ label, hash }: { label: string; hash: string | null }) {
-  const { admin, settings } = useMessages();
+  const { admin, copy: copyWord, copied: copiedWord } = useAdminTexts();
   return (
     <div>
       <Group justify="space-between" gap={8} mb={2}>
@@ -146,13 +146,8 @@ function Hash({ label, hash }: { label: string; hash: string | null }) {
         {hash === null ? null : (
           <CopyButton value={hash}>
             {({ copied, copy }) => (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                aria-label={`${settings.tokens.copy}: ${label}`}
-                onClick={copy}
-              >
-                {copied ? settings.tokens.copied : settings.tokens.copy}
+              <Button size="compact-xs" variant="subtle" aria-label={`${copyWord}: ${label}`} onClick={copy}>
+                {copied ? copiedWord : copyWord}
               </Button>
             )}
           </CopyButton>

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AuditPerson } from "../../api/answers.ts";
 import { useTRPC } from "../../api/trpc.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 
 /** Typing settles before the server is asked, ms: each look is an entry in the audit log. */
 const settleMs = 400;
@@ -21,7 +21,7 @@ export function PersonField({
   people: ReadonlyMap<number, AuditPerson>;
   onChange: (userId: number | undefined) => void;
 }) {
-  const { admin } = useMessages();
+  const { admin } = useAdminTexts();
   const { filters, personNumber } = admin.audit;
   const [opened, setOpened] = useState(false);
   const [typed, setTyped] = useState("");

@@ -2,7 +2,7 @@ import { Modal, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import styles from "./audit.module.css";
 import { nameOfAction } from "./name-entry.ts";
@@ -21,7 +21,7 @@ export function PersonSummary({
   opened: boolean;
   onClose: () => void;
 }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { summary: words, columns } = messages.admin.audit;
   const summary = useQuery(
     useTRPC().admin.auditSummary.queryOptions(

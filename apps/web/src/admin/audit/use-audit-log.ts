@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { AuditPerson } from "../../api/answers.ts";
 import { useTRPC, useTRPCClient } from "../../api/trpc.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { type AuditSearch, toAuditFilter } from "./audit-search.ts";
 
 /** Entries fetched at once: two screens. */
@@ -9,7 +10,7 @@ const stretch = 100;
 
 export function useAuditLog(search: AuditSearch) {
   const client = useTRPCClient();
-  const filter = toAuditFilter(search);
+  const filter = toAuditFilter(search, useAdminTexts().admin);
   const query = useInfiniteQuery({
     queryKey: useTRPC().admin.auditLogs.infiniteQueryKey({ ...filter, limit: stretch }),
     initialPageParam: undefined as number | undefined,

@@ -3,7 +3,7 @@ import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { formatWhen } from "../../ui/quantities.ts";
 import styles from "./dashboard.module.css";
@@ -18,7 +18,7 @@ import { TopUsers } from "./top-users.tsx";
 const everyMs = 60_000;
 
 export function DashboardView() {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { dashboard } = messages.admin;
   const trpc = useTRPC();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();

@@ -3,13 +3,13 @@
 import { useReducedMotion } from "@mantine/hooks";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { AdminStats } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import styles from "./dashboard.module.css";
 
 const tick = { fill: "var(--mantine-color-dimmed)", fontSize: 12 };
 
 export function DayChart({ days, kind }: { days: AdminStats["byDay"]; kind: "pages" | "documents" }) {
-  const { admin, locale } = useMessages();
+  const { admin, locale } = useAdminTexts();
   const { dashboard: words } = admin;
   const still = useReducedMotion();
   const date = (day: string) =>

@@ -4,7 +4,7 @@ import IconChartBar from "@tabler/icons-react/dist/esm/icons/IconChartBar.mjs";
 import IconTable from "@tabler/icons-react/dist/esm/icons/IconTable.mjs";
 import { lazy, Suspense, useState } from "react";
 import type { AdminStats } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import styles from "./dashboard.module.css";
 import { Panel } from "./panel.tsx";
 
@@ -14,7 +14,7 @@ const DayChart = lazy(async () => ({ default: (await import("./day-chart.tsx")).
 type Days = AdminStats["byDay"];
 
 export function DayPanel({ title, days, kind }: { title: string; days: Days; kind: "pages" | "documents" }) {
-  const { admin } = useMessages();
+  const { admin } = useAdminTexts();
   const { dashboard: words } = admin;
   const [asTable, setAsTable] = useState(false);
   const empty = days.every((day) => day.tasks === 0 && day.pages === 0);
@@ -64,7 +64,7 @@ export function DayPanel({ title, days, kind }: { title: string; days: Days; kin
 }
 
 function DayTable({ title, days, kind }: { title: string; days: Days; kind: "pages" | "documents" }) {
-  const { admin, locale } = useMessages();
+  const { admin, locale } = useAdminTexts();
   const { dashboard: words } = admin;
   const figure = (value: number) => value.toLocaleString(locale);
   return (

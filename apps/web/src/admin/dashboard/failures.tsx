@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { AdminStats } from "../../api/answers.ts";
-import type { Messages } from "../../messages/en.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import type { AdminTexts } from "../../messages/part-messages.tsx";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import styles from "./dashboard.module.css";
 import { Panel } from "./panel.tsx";
 import { Shares } from "./shares.tsx";
@@ -11,7 +11,7 @@ const most = 6;
 
 /** Why documents failed, most frequent first. */
 export function Failures({ failures }: { failures: AdminStats["failures"] }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { dashboard: words } = messages.admin;
   return (
     <Panel title={words.failures}>
@@ -37,7 +37,7 @@ export function Failures({ failures }: { failures: AdminStats["failures"] }) {
 }
 
 /** The sentence of a failure's code; the code where a newer server knows one that this page does not. */
-function reasonOf(code: string, { failures, errors }: Messages): string {
+function reasonOf(code: string, { failures, errors }: AdminTexts): string {
   const known: Record<string, { message: string }> = { ...errors, ...failures };
   return Object.hasOwn(known, code) ? (known[code]?.message ?? code) : code;
 }

@@ -1,11 +1,11 @@
 import type { AdminStats } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { formatBytes } from "../../ui/quantities.ts";
 import styles from "./dashboard.module.css";
 
 /** The six figures that are looked at first, each with what says whether it is much. */
 export function Figures({ stats, freeBytes }: { stats: AdminStats; freeBytes: number | null }) {
-  const { admin, locale } = useMessages();
+  const { admin, locale } = useAdminTexts();
   const { dashboard: words } = admin;
   const figure = (value: number) => value.toLocaleString(locale);
   const documents = Object.values(stats.tasks).reduce((sum, count) => sum + count, 0);

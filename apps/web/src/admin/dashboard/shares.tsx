@@ -1,6 +1,6 @@
 import { Table, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { toPercent } from "../../ui/quantities.ts";
 import styles from "./dashboard.module.css";
 
@@ -24,7 +24,7 @@ export function Shares({
   /** The number that fills a bar. */
   of: number;
 }) {
-  const { locale } = useMessages();
+  const { locale } = useAdminTexts();
   return (
     <Table
       className={styles.shares ?? ""}

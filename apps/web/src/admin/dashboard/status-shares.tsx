@@ -1,5 +1,5 @@
 import type { TaskStatus } from "@legible/shared/status";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import styles from "./dashboard.module.css";
 import { Panel } from "./panel.tsx";
 import { Shares } from "./shares.tsx";
@@ -15,7 +15,7 @@ const colours = {
 
 /** How many documents there are in each status, and their share of all. */
 export function StatusShares({ tasks }: { tasks: Record<TaskStatus, number> }) {
-  const { admin, statuses } = useMessages();
+  const { admin, statuses } = useAdminTexts();
   const { dashboard: words } = admin;
   const total = order.reduce((sum, status) => sum + tasks[status], 0);
   return (

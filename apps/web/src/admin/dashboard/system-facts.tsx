@@ -1,13 +1,13 @@
 import { Skeleton } from "@mantine/core";
 import type { AdminStats, AdminSystem } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { formatBytes, formatDuration } from "../../ui/quantities.ts";
 import styles from "./dashboard.module.css";
 import { Panel } from "./panel.tsx";
 
 /** The machine: what waits, how fast it goes, what it runs on, and how much room there is. */
 export function SystemFacts({ system, stats }: { system: AdminSystem | undefined; stats: AdminStats }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { admin, locale } = messages;
   const { dashboard: words, none } = admin;
   if (system === undefined) {

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import styles from "./dashboard.module.css";
 import { Panel } from "./panel.tsx";
@@ -15,7 +15,7 @@ const most = 8;
 
 /** Who works most, by documents or pages; without names where others look at the screen. */
 export function TopUsers() {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { dashboard: words, users } = messages.admin;
   const [metric, setMetric] = useState<(typeof metrics)[number]>("tasks");
   const [hidden, setHidden] = useLocalStorage({ key: "legible.hideNames", defaultValue: false });

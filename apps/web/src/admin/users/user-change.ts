@@ -2,8 +2,8 @@
 import type { AdminUser } from "../../api/answers.ts";
 import type { Problem } from "../../api/problem.ts";
 import { sentenceOf } from "../../api/problem.ts";
-import type { Messages } from "../../messages/en.ts";
 import type { Sentence } from "../../messages/en-problems.ts";
+import type { AdminTexts } from "../../messages/part-messages.tsx";
 
 export type UserChange = "makeAdmin" | "makeUser" | "disable" | "enable" | "endSessions";
 
@@ -21,7 +21,7 @@ export function questionOf(
   change: UserChange,
   user: AdminUser,
   isSelf: boolean,
-  { admin: { users } }: Messages,
+  { admin: { users } }: AdminTexts,
 ): { title: string; sentences: string[]; confirm: string; dangerous: boolean } {
   const title = {
     makeAdmin: users.makeAdminTitle,
@@ -47,7 +47,7 @@ export function questionOf(
 }
 
 /** Why a change was refused. The server keeps the last administrator; what it says is said in the person's language. */
-export function refusalOf(problem: Problem, messages: Messages): Sentence {
+export function refusalOf(problem: Problem, messages: AdminTexts): Sentence {
   const { users } = messages.admin;
   if (problem.reason === "last-administrator") return users.lastAdministrator;
   if (problem.code === "CONFLICT") return users.noLonger;

@@ -8,7 +8,7 @@ import IconShieldMinus from "@tabler/icons-react/dist/esm/icons/IconShieldMinus.
 import IconShieldPlus from "@tabler/icons-react/dist/esm/icons/IconShieldPlus.mjs";
 import { Link } from "@tanstack/react-router";
 import type { AdminUser } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { formatWhen } from "../../ui/quantities.ts";
 import { changesOf, type UserChange } from "./user-change.ts";
 import styles from "./users.module.css";
@@ -30,7 +30,7 @@ export function UserRow({
   isSelf: boolean;
   onChange: (change: UserChange) => void;
 }) {
-  const { admin, locale } = useMessages();
+  const { admin, locale } = useAdminTexts();
   const { users: words } = admin;
   const figure = (value: number) => value.toLocaleString(locale);
   return (

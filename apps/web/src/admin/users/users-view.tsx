@@ -8,7 +8,7 @@ import { useEffect, useState } from "react";
 import type { AdminUser } from "../../api/answers.ts";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import { useAdminTexts } from "../../messages/part-messages.tsx";
 import { AskFirst } from "../../ui/ask-first.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
@@ -32,7 +32,7 @@ export function UsersView({
   search: UsersSearch;
   onSearch: (search: UsersSearch) => void;
 }) {
-  const messages = useMessages();
+  const messages = useAdminTexts();
   const { users: words } = messages.admin;
   const told = useTold();
   const { text, page = 1 } = search;
