@@ -15,6 +15,8 @@ const stopMs = 25_000;
 
 export interface Server {
   url: string;
+  /** Where its files and its database are. */
+  dataDir: string;
   /** What it has written to its log so far. */
   log(): string;
   stop(): Promise<void>;
@@ -46,7 +48,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   });
   try {
     const url = await readyAddress(child);
-    return { url, log: () => log, stop: () => stop(child, dataDir) };
+    return { url, dataDir, log: () => log, stop: () => stop(child, dataDir) };
   } catch (error) {
     await stop(child, dataDir);
     throw new Error(`The server did not start:\n${log}`, { cause: error });

@@ -4,11 +4,10 @@ import "@mantine/dropzone/styles.css";
 import "@mantine/notifications/styles.css";
 import "./ui/page.css";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { toProblem } from "./api/problem.ts";
 import { createQueryClient } from "./api/query-client.ts";
@@ -37,6 +36,9 @@ const trpc = createTRPCOptionsProxy({ client, queryClient });
 const tray = createUploadTray(client, session);
 const entraAnswer = takeEntraAnswer(window.location, window.history);
 const router = createPageRouter({ client, trpc, queryClient, session, tray, entraAnswer });
+
+// The page shows before the first notification can: what is told meanwhile waits in their store.
+const Notifications = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
 
 /** Nothing of one person's may be left for the next. */
 function leave() {
@@ -69,7 +71,9 @@ createRoot(root).render(
           <TRPCProvider trpcClient={client} queryClient={queryClient}>
             <SessionContext value={session}>
               <UploadTrayContext value={tray}>
-                <Notifications position="bottom-right" />
+                <Suspense fallback={null}>
+                  <Notifications position="bottom-right" />
+                </Suspense>
                 <RouterProvider router={router} />
               </UploadTrayContext>
             </SessionContext>

@@ -43,6 +43,12 @@ export const en = {
   },
 
   close: "Close",
+  cancel: "Cancel",
+
+  copy: "Copy",
+  copied: "Copied",
+
+  places: { label: "Parts of the page", admin: "Administration", settings: "Settings" },
 
   problem: {
     requestId: "Request id",

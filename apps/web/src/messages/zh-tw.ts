@@ -44,6 +44,12 @@ export const zhTw: Messages = {
   },
 
   close: "關閉",
+  cancel: "取消",
+
+  copy: "複製",
+  copied: "已複製",
+
+  places: { label: "網頁的各個部分", admin: "系統管理", settings: "設定" },
 
   problem: { requestId: "要求編號", tryAgain: "再試一次" },
 

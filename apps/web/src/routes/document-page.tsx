@@ -1,5 +1,4 @@
 import { Anchor, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -18,6 +17,7 @@ import { TaskState } from "../task/task-state.tsx";
 import { DocumentBody } from "../task/viewer/document-body.tsx";
 import { parseViewerSearch, type ViewerSearch } from "../task/viewer/viewer-search.ts";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
+import { useTold } from "../ui/use-told.ts";
 import { DeletedDocument } from "./deleted-document.tsx";
 import styles from "./document-page.module.css";
 import { NotFound } from "./not-found.tsx";
@@ -28,6 +28,7 @@ const route = getRouteApi("/signed-in/tasks/$taskId");
 export function DocumentPage() {
   const messages = useMessages();
   const { taskId } = route.useParams();
+  const told = useTold();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const onSearch = useCallback(
@@ -82,10 +83,7 @@ export function DocumentPage() {
           <TaskActions
             task={document}
             onDeleted={() => {
-              notifications.show({
-                message: messages.task.deleted(document.filename),
-                closeButtonProps: { "aria-label": messages.close },
-              });
+              told(messages.task.deleted(document.filename));
               void navigate({ to: "/" });
             }}
           />

@@ -3,15 +3,17 @@
 import { autoLanguage } from "@legible/shared/auto-language";
 import { extensionOf, mimeTypes } from "@legible/shared/file-type";
 import { Button, Checkbox, FileButton, Input, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
-import { Dropzone } from "@mantine/dropzone";
 import { useLocalStorage } from "@mantine/hooks";
 import IconFilePlus from "@tabler/icons-react/dist/esm/icons/IconFilePlus.mjs";
-import { useEffect, useEffectEvent } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent } from "react";
 import { useMessages } from "../messages/use-messages.ts";
 import { formatBytes } from "../ui/quantities.ts";
 import styles from "./add-documents.module.css";
 import { type Grouping, groupFiles } from "./upload.ts";
 import { useUploadTray } from "./upload-tray-context.ts";
+
+// Dropping works a moment after the page shows: nobody has a file in hand before.
+const DropAnywhere = lazy(async () => ({ default: (await import("./drop-anywhere.tsx")).DropAnywhere }));
 
 /** For the file dialog only, as a help in finding; what is dropped is judged by its bytes. */
 const accept = [...mimeTypes, ...mimeTypes.map((type) => extensionOf[type]), ".jpeg", ".tiff", ".heif"].join(",");
@@ -61,14 +63,9 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
 
   return (
     <section aria-label={messages.home.choose} className={`surface ${styles.zone}`}>
-      <Dropzone.FullScreen active withinPortal={false} onDrop={add} inputProps={{ "aria-label": messages.home.choose }}>
-        <div className={styles.overlay}>
-          <IconFilePlus size={56} stroke={1.3} aria-hidden="true" />
-          <Text size="xl" fw={600}>
-            {messages.home.dropHere}
-          </Text>
-        </div>
-      </Dropzone.FullScreen>
+      <Suspense fallback={null}>
+        <DropAnywhere onDrop={add} />
+      </Suspense>
       <div className={styles.invitation}>
         <IconFilePlus size={40} stroke={1.3} aria-hidden="true" className={styles.sign} />
         <Stack gap={2} className={styles.words}>

@@ -1,5 +1,5 @@
 // The ledger: what was done to each page, and why.
-import { isSettled } from "@legible/shared/status";
+import { isSettled } from "@legible/shared/task-moves";
 import { Button, Center, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";

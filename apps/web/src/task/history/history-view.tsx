@@ -1,6 +1,5 @@
 // All documents of the person: figures, filters, table, and what can be done to one or many of them.
 import { Button, Group, Modal, NativeSelect, Pagination, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import IconFileSearch from "@tabler/icons-react/dist/esm/icons/IconFileSearch.mjs";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -9,6 +8,7 @@ import { useTRPC } from "../../api/trpc.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
+import { useTold } from "../../ui/use-told.ts";
 import { useFallbackInterval } from "../live-context.ts";
 import { FigureCards } from "./figure-cards.tsx";
 import styles from "./history.module.css";
@@ -34,6 +34,7 @@ export function HistoryView({
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<readonly string[]>([]);
   const many = useMany();
+  const told = useTold();
   const list = useQuery(
     useTRPC().task.list.queryOptions(toListInput(search), {
       placeholderData: keepPreviousData,
@@ -55,8 +56,7 @@ export function HistoryView({
         onSuccess: ({ done, left }) => {
           setSelected(new Set());
           setDeleting([]);
-          const message = left === 0 ? history.done(done) : history.partly(left);
-          notifications.show({ message, closeButtonProps: { "aria-label": messages.close } });
+          told(left === 0 ? history.done(done) : history.partly(left));
         },
       },
     );

@@ -1,4 +1,4 @@
-import { mayMove } from "@legible/shared/status";
+import { mayMove } from "@legible/shared/task-moves";
 import { ActionIcon, Group, Menu, Tooltip } from "@mantine/core";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";

@@ -1,5 +1,5 @@
 // One move for many documents: each by its own call, so that one that no longer allows it does not stop the others.
-import type { TaskMove } from "@legible/shared/status";
+import type { TaskMove } from "@legible/shared/task-moves";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { TaskView } from "../../api/answers.ts";
 import { toProblem } from "../../api/problem.ts";

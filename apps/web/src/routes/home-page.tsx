@@ -1,26 +1,21 @@
 import { Stack, Title, VisuallyHidden } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { createRoute } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTRPC } from "../api/trpc.ts";
 import { useMessages } from "../messages/use-messages.ts";
 import { AddDocuments } from "../task/add-documents.tsx";
-import { parseListSearch } from "../task/list-search.ts";
 import { TaskList } from "../task/task-list.tsx";
 import { UploadTrayView } from "../task/upload-tray-view.tsx";
-import { signedInRoute } from "./signed-in.tsx";
+import { useTold } from "../ui/use-told.ts";
 
-export const homeRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: "/",
-  validateSearch: parseListSearch,
-  component: HomePage,
-});
+const route = getRouteApi("/signed-in/");
 
-function HomePage() {
+/** Adding documents, and the latest ones. */
+export function HomePage() {
   const messages = useMessages();
-  const search = homeRoute.useSearch();
-  const navigate = homeRoute.useNavigate();
+  const told = useTold();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const { data: me } = useSuspenseQuery(useTRPC().auth.me.queryOptions());
   return (
     <Stack gap="xl">
@@ -33,9 +28,7 @@ function HomePage() {
           languages={me.languages}
           fileBytes={me.limits.fileBytes}
           filesPerTask={me.limits.filesPerTask}
-          onRefused={(message) =>
-            notifications.show({ message, color: "red", closeButtonProps: { "aria-label": messages.close } })
-          }
+          onRefused={(message) => told(message, "bad")}
         />
         <UploadTrayView />
       </Stack>
