@@ -83,7 +83,8 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   await app.register(fastifyCookie);
   await allowOrigins(app, options.corsOrigins ?? []);
   everyRequest(app, deps, { jsonMs: waits.jsonMs, corsOrigins: options.corsOrigins ?? [] });
-  everyError(app, deps, options.pageFolder);
+  const policy = pagePolicy(deps.identity.entra?.cloud);
+  everyError(app, deps, options.pageFolder, policy);
 
   for (const routes of [
     healthRoutes,
@@ -100,7 +101,7 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
       done();
     });
   }
-  await pageFiles(app, options.pageFolder);
+  await pageFiles(app, options.pageFolder, policy);
   return app;
 }
 
@@ -146,7 +147,7 @@ function everyRequest(app: FastifyInstance, deps: Deps, options: { jsonMs: numbe
   });
 }
 
-function everyError(app: FastifyInstance, deps: Deps, pageFolder: string): void {
+function everyError(app: FastifyInstance, deps: Deps, pageFolder: string, policy: string): void {
   app.setErrorHandler((error, request, reply) => {
     const known = fromHttpError(error);
     // The caller hung up: there is nobody to answer and nothing to look into.
@@ -161,9 +162,7 @@ function everyError(app: FastifyInstance, deps: Deps, pageFolder: string): void 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?", 1)[0] ?? "";
     if (hasPage && isPageAddress(request.method, path, request.headers.accept)) {
-      return reply
-        .headers({ "cache-control": "no-cache", "content-security-policy": pagePolicy })
-        .sendFile("index.html");
+      return reply.headers({ "cache-control": "no-cache", "content-security-policy": policy }).sendFile("index.html");
     }
     const missing = new AppError("NOT_FOUND");
     return reply.code(missing.status).send(toErrorBody(missing, request.id));

@@ -14,6 +14,7 @@ import { entraKeys } from "../src/entra/keys.ts";
 import { createRates, defaultRates } from "../src/rate/rates.ts";
 import { closeServer, createServer, type ServerOptions } from "../src/server.ts";
 import { openSession } from "../src/session/open.ts";
+import { assertNoCanaries, neverLogged, noteAddress, noteFields, noteHeaders } from "./canaries.ts";
 
 export type Person = {
   id: number;
@@ -36,20 +37,25 @@ export type TestApi = {
   logged: LogLine[];
   stopping: AbortController;
   person(role?: "user" | "admin"): Promise<Person>;
+  /** @throws Error when the log holds what it must not (canaries.ts). */
+  assertQuiet(): void;
+  /** Ends the server, and looks through its log. */
   close(): Promise<void>;
 };
 
 export async function testApi(overrides: Partial<Deps> & Partial<ServerOptions> = {}): Promise<TestApi> {
   const { pageFolder, trustProxy, corsOrigins, patience, ...changed } = overrides;
   const folder = await mkdtemp(join(tmpdir(), "legible-api-"));
-  const database = await testDatabase();
   const stopping = new AbortController();
   const logged: LogLine[] = [];
   const write = (fields: Record<string, unknown>, message: string) => void logged.push({ ...fields, message });
+  const assertQuiet = () => assertNoCanaries(logged.map((line) => JSON.stringify(line)).join("\n"));
+  const log = { info: write, warn: write, error: write };
+  const database = await testDatabase(log);
   const deps: Deps = {
     database,
     storage: await openDiskStorage(join(folder, "files")),
-    log: { info: write, warn: write, error: write },
+    log,
     limits: { ...defaultLimits, fileBytes: 1_000_000 },
     languages: { installed: async () => ["eng", "jpn"], default: ["eng"] },
     passwords: createPasswords(),
@@ -80,6 +86,7 @@ export async function testApi(overrides: Partial<Deps> & Partial<ServerOptions> 
     folder,
     logged,
     stopping,
+    assertQuiet,
     async person(role) {
       const user = await database.createUser(role);
       const facts = { id: "test", address: "127.0.0.1", userAgent: "test" };
@@ -87,6 +94,7 @@ export async function testApi(overrides: Partial<Deps> & Partial<ServerOptions> 
       const session = await database.asSystem("test", (tx) =>
         tx.session.findFirstOrThrow({ where: { userId: user.id } }),
       );
+      neverLogged("email", user.email);
       const cookie = `legible_session=${tokens.access}; legible_refresh=${tokens.refresh}`;
       return { id: user.id, email: user.email, cookie, sessionId: session.id, ...callers(origin, cookie) };
     },
@@ -95,18 +103,25 @@ export async function testApi(overrides: Partial<Deps> & Partial<ServerOptions> 
       await closeServer(app, 1_000);
       await database.close();
       await rm(folder, { recursive: true, force: true });
+      assertQuiet();
     },
   };
 }
 
 /** Calls with (or, for "", without) cookies, as a browser on our own page makes them, or with a token. */
 export function callers(origin: string, cookie: string, token?: string): Pick<Person, "fetch" | "query" | "mutate"> {
-  const send = (path: string, init: RequestInit = {}) => {
+  const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
     if (cookie !== "" && !headers.has("cookie")) headers.set("cookie", cookie);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     if (!headers.has("origin")) headers.set("origin", origin);
-    return fetch(new URL(path, origin), { ...init, headers });
+    const address = new URL(path, origin);
+    noteHeaders(headers);
+    noteAddress(address);
+    if (typeof init.body === "string") noteFields(init.body);
+    const answer = await fetch(address, { ...init, headers });
+    noteHeaders(answer.headers);
+    return answer;
   };
   return {
     fetch: send,

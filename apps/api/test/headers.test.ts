@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { pagePolicy } from "../src/http/security-headers.ts";
 import { callProcedure, callRoute } from "./access/call.ts";
 import { procedures, routes } from "./access/matrix.ts";
 import { makeScene, type Scene } from "./access/scene.ts";
@@ -158,4 +159,10 @@ test("strict transport is asked for over https only, as a trusted proxy tells", 
     expect.soft(await over("https", path), path).toBe("max-age=31536000");
     expect.soft(await over("http", path), path).toBeNull();
   }
+});
+
+test("the page may connect to its own server, and to the cloud of its sign-in where there is one; to nothing else", () => {
+  const connects = (cloud?: string) => /connect-src ([^;]+)/u.exec(pagePolicy(cloud))?.[1];
+  expect(connects()).toBe("'self'");
+  expect(connects("https://login.microsoftonline.com/common")).toBe("'self' https://login.microsoftonline.com");
 });

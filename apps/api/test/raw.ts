@@ -1,5 +1,6 @@
 // HTTP as bytes: what no client library would send.
 import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 
 export type RawAnswer = {
   /** 0 when the connection ended without an answer. */
@@ -10,8 +11,8 @@ export type RawAnswer = {
   text: string;
 };
 
-/** Sends `pieces` one after the other and waits until the server ends the connection. */
-export async function sendRaw(origin: string, ...pieces: (string | Buffer)[]): Promise<RawAnswer> {
+/** Sends `pieces` one after the other (a number is a wait, ms) and waits until the server ends the connection. */
+export async function sendRaw(origin: string, ...pieces: (string | number)[]): Promise<RawAnswer> {
   const text = await new Promise<string>((resolve) => {
     let received = "";
     const socket = connect(Number(new URL(origin).port), "127.0.0.1").setEncoding("latin1");
@@ -21,7 +22,12 @@ export async function sendRaw(origin: string, ...pieces: (string | Buffer)[]): P
     // A server that hangs up while bytes are still on their way resets the connection: also an end.
     socket.on("error", () => socket.destroy());
     socket.on("close", () => resolve(received));
-    for (const piece of pieces) socket.write(piece);
+    void (async () => {
+      for (const piece of pieces) {
+        if (typeof piece === "number") await delay(piece);
+        else if (!socket.destroyed) socket.write(piece, "latin1");
+      }
+    })();
   });
   return parseAnswer(text);
 }

@@ -1,7 +1,6 @@
 // Another process on the same database, as behind a balancer: what it remembers by itself is not what the first one does.
 import type { AddressInfo } from "node:net";
 import { openCounters } from "@legible/db/counters";
-import { silentLog } from "@legible/db/testing";
 import { createAttempts } from "../src/auth/attempts.ts";
 import { createRates, defaultRates, type RateLimits } from "../src/rate/rates.ts";
 import { closeServer, createServer } from "../src/server.ts";
@@ -12,7 +11,7 @@ export async function secondServer(
   api: TestApi,
   limits: RateLimits = defaultRates,
 ): Promise<{ origin: string; close(): Promise<void> }> {
-  const counters = openCounters(api.database.address, silentLog);
+  const counters = openCounters(api.database.address, api.deps.log);
   const deps = { ...api.deps, attempts: createAttempts(api.database), rates: createRates(counters, limits) };
   const app = await createServer(deps, { pageFolder: "/nonexistent", trustProxy: ["loopback"] });
   await app.listen({ host: "127.0.0.1", port: 0 });

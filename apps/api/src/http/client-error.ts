@@ -28,9 +28,10 @@ export function clientErrors(log: Log): {
       server.prependListener("request", (request, response) => answering.set(request.socket, response));
     },
     answer(error, socket) {
-      // Text in the middle of another answer would be taken for a part of it.
-      const underWay = answering.get(socket);
-      if (!socket.writable || (underWay?.headersSent === true && !underWay.writableFinished)) {
+      // While an answer is owed to a request that came whole, what is written now would be taken for it, or for a part of it.
+      const owed = answering.get(socket);
+      const another = owed !== undefined && !owed.writableFinished && (owed.headersSent || owed.req.complete);
+      if (!socket.writable || another) {
         socket.destroy();
         return;
       }

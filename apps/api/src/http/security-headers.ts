@@ -20,25 +20,26 @@ export const securityHeaders = {
 
 const self = "'self'";
 const none = "'none'";
-const pageDirectives: Record<string, string[]> = {
-  "default-src": [self],
-  "script-src": [self],
-  // Mantine sets style attributes and a style element for its theme.
-  "style-src": [self, "'unsafe-inline'"],
-  // Previews and drop-zone thumbnails are blobs; small icons are inlined by the build.
-  "img-src": [self, "blob:", "data:"],
-  "font-src": [self, "data:"],
-  "connect-src": [self],
-  "object-src": [none],
-  "base-uri": [none],
-  "form-action": [self],
-  "frame-ancestors": [none],
-};
-
-/** The content security policy of the page and its files. */
-export const pagePolicy = Object.entries(pageDirectives)
-  .map(([name, sources]) => [name, ...sources].join(" "))
-  .join("; ");
+/** The content security policy of the page and its files. `cloud`: where the page turns its sign-in code into a token. */
+export function pagePolicy(cloud: string | undefined): string {
+  const directives: Record<string, string[]> = {
+    "default-src": [self],
+    "script-src": [self],
+    // Mantine sets style attributes and a style element for its theme.
+    "style-src": [self, "'unsafe-inline'"],
+    // Previews and drop-zone thumbnails are blobs; small icons are inlined by the build.
+    "img-src": [self, "blob:", "data:"],
+    "font-src": [self, "data:"],
+    "connect-src": cloud === undefined ? [self] : [self, new URL(cloud).origin],
+    "object-src": [none],
+    "base-uri": [none],
+    "form-action": [self],
+    "frame-ancestors": [none],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => [name, ...sources].join(" "))
+    .join("; ");
+}
 
 /** Puts the headers on every response of `server`. */
 export function setSecurityHeaders(server: Server): void {

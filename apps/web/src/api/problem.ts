@@ -9,6 +9,8 @@ export interface Problem {
   code: ErrorCode | FailureCode | "UNREACHABLE";
   /** To be quoted in a report; null when the request never reached the server. */
   requestId: string | null;
+  /** Which of several refusals with the same code it is, where the server tells (`details.reason`). */
+  reason?: string | undefined;
 }
 
 /** Thrown by what is not tRPC (uploads, the Markdown preview), so that every failure is read by `toProblem`. */
@@ -52,10 +54,13 @@ function fromFields(fields: unknown, codeName: string): Problem {
   if (typeof fields !== "object" || fields === null) return { code: "UNREACHABLE", requestId: null };
   const code: unknown = Reflect.get(fields, codeName);
   const requestId: unknown = Reflect.get(fields, "requestId");
+  const details: unknown = Reflect.get(fields, "details");
+  const reason: unknown = typeof details === "object" && details !== null ? Reflect.get(details, "reason") : undefined;
   return {
     // A code this page does not know is one of a newer server.
     code: typeof code === "string" && isErrorCode(code) ? code : "INTERNAL",
     requestId: typeof requestId === "string" && requestId !== "" ? requestId : null,
+    ...(typeof reason === "string" ? { reason } : {}),
   };
 }
 
