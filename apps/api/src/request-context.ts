@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context, Session, SignedInContext } from "./context.ts";
 import type { Deps } from "./deps.ts";
 import { callsIn } from "./rate/calls-in.ts";
+import { assertOwnPassword } from "./session/assert-own-password.ts";
 import { sessionCookies } from "./session/cookies.ts";
 import { findSession } from "./session/find.ts";
 import { assertScope } from "./token/assert-scope.ts";
@@ -43,7 +44,7 @@ function bearerToken(request: FastifyRequest): string | undefined {
 
 /**
  * For routes of plain HTTP. `scope` is what a token needs ("admin:read": and an administrator); a call without it is written down.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, PASSWORD_CHANGE_REQUIRED
  */
 export async function signedInContext(
   deps: Deps,
@@ -55,6 +56,7 @@ export async function signedInContext(
   const session = await ctx.findSession();
   if (session === undefined) throw new AppError("UNAUTHENTICATED");
   try {
+    assertOwnPassword(session);
     if (scope === "admin:read" && session.role !== "admin") throw new AppError("FORBIDDEN");
     assertScope(session, scope);
   } catch (error) {

@@ -129,7 +129,16 @@ test("0 is no limit", async () => {
 test("five hundred documents at once, each created and sent, and the list looked at for each, hold nobody up", async () => {
   await api.database.asOwner("DELETE FROM legible_rate_limits");
   const rates = createRates(api.database.counters, defaultRates);
-  const caller = { via: "session", id: 1, familyId: "x", userId: 1, email: "", displayName: "", role: "user" } as const;
+  const caller = {
+    via: "session",
+    id: 1,
+    familyId: "x",
+    mustChangePassword: false,
+    userId: 1,
+    email: "",
+    displayName: "",
+    role: "user",
+  } as const;
   for (let call = 0; call < 3 * 500; call++) {
     await Promise.all([rates.takeAddress("192.0.2.1", 1), rates.takeCaller(caller, 1)]);
   }

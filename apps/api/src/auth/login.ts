@@ -33,7 +33,8 @@ export async function login(
     // Read again: between the two the account may have been disabled or its password changed.
     // Asked for nobody, too: an unknown address takes the same questions.
     const user = await tx.user.findUnique({ where: { id: known?.id ?? nobody } });
-    const allowed = right && user !== null && user.disabledAt === null && user.passwordHash === known?.passwordHash;
+    const open = user !== null && user.disabledAt === null && !isOver(user.firstPasswordUntil);
+    const allowed = right && open && user.passwordHash === known?.passwordHash;
     // Before the entry, as where attempts are counted: two who wait for each other's locks would both lose.
     if (allowed) await attempts.forgive(tx, ctx.request, input.email);
     await writeAudit(tx, {
@@ -47,4 +48,9 @@ export async function login(
   if (opened === undefined) throw new AppError("UNAUTHENTICATED", "The e-mail address or the password is wrong.");
   ctx.cookies.set(opened.tokens);
   return { user: toUser(opened.user), session: { expiresAt: opened.tokens.expiresAt.toISOString() } };
+}
+
+/** A first password that nobody used in time is as good as a wrong one. */
+function isOver(firstPasswordUntil: Date | null): boolean {
+  return firstPasswordUntil !== null && firstPasswordUntil <= new Date();
 }
