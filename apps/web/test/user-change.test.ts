@@ -9,6 +9,8 @@ const grace = {
   email: "grace@example.org",
   displayName: "Grace",
   role: "user",
+  account: "local",
+  firstPasswordUntil: null,
   disabled: false,
   createdAt: "2026-01-01T00:00:00.000Z",
   lastSeenAt: null,

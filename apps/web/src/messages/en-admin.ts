@@ -31,6 +31,8 @@ const actions: Record<AuditAction, string> = {
   "task.previewed": "Page looked at",
   "admin.read": "Administration looked at",
   "admin.exported": "Audit log exported",
+  "admin.created": "Account made",
+  "admin.password": "First password given",
   "admin.role": "Role changed",
   "admin.disabled": "Account locked or unlocked",
   "admin.sessions": "Sessions of a person ended",

@@ -146,6 +146,8 @@ export const admin: AdminMessages = {
       "task.previewed": "查看頁面影像",
       "admin.read": "查看管理資料",
       "admin.exported": "匯出稽核紀錄",
+      "admin.created": "建立帳號",
+      "admin.password": "設定初始密碼",
       "admin.role": "變更角色",
       "admin.disabled": "停用或啟用帳號",
       "admin.sessions": "登出他人的裝置",

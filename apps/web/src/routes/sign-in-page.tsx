@@ -24,7 +24,7 @@ export function SignInPage() {
   const setupNeeded = providers.data?.setupNeeded === true;
   const title = setupNeeded ? messages.auth.setupTitle : messages.auth.signInTitle;
 
-  const { entraAnswer } = signInRoute.useRouteContext();
+  const { entraAnswer } = route.useRouteContext();
   const entra = providers.data?.entra ?? null;
 
   const goOn = (to: string) => router.history.push(safeRedirect(to, window.location.origin));
