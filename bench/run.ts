@@ -1,4 +1,5 @@
 // `pnpm bench [name …]` runs the benches and prints their figures. They are figures, not tests: nothing here passes or fails.
+import { benchLimits } from "./limits.ts";
 import { benchMemory } from "./memory.ts";
 import { benchOnePage } from "./one-page.ts";
 import { benchScale } from "./scale.ts";
@@ -9,6 +10,7 @@ const benches = {
   start: benchStart,
   "one-page": benchOnePage,
   "ten-pages": benchTenPages,
+  limits: benchLimits,
   memory: benchMemory,
   scale: benchScale,
 };

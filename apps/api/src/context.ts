@@ -11,7 +11,7 @@ export type RequestFacts = {
 /** A person as in the database now. */
 type Person = { userId: number; email: string; displayName: string; role: Role };
 /** Somebody at the page. */
-export type BrowserSession = Person & { via: "session"; id: number; familyId: string };
+export type BrowserSession = Person & { via: "session"; id: number; familyId: string; mustChangePassword: boolean };
 /** A program that speaks for a person, and may do what its token names. */
 export type TokenSession = Person & { via: "token"; id: number; scopes: readonly ApiTokenScope[] };
 /** Who is calling, and by what: `id` is that of the session or of the token. */

@@ -7,6 +7,7 @@ import type { Log } from "@legible/shared/log";
 import type { Storage } from "@legible/storage/storage";
 import type { Attempts } from "./auth/attempts.ts";
 import type { Identity } from "./entra/settings.ts";
+import type { Rates } from "./rate/rates.ts";
 
 export type Deps = {
   database: Database;
@@ -27,6 +28,8 @@ export type Deps = {
   identity: Identity;
   /** The brake on guessing passwords. */
   attempts: Attempts;
+  /** How many calls may come in a minute. */
+  rates: Rates;
   /** Bytes of storage that uploads leave free, for results and the database. */
   reserveBytes: number;
   /** Open streams by user id. */

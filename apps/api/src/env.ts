@@ -7,6 +7,7 @@ import { languageSchema } from "@legible/shared/options";
 import { emailSchema, passwordSchema } from "@legible/shared/session";
 import { z } from "zod";
 import type { EntraSettings } from "./entra/settings.ts";
+import { defaultRates, type RateLimits } from "./rate/rates.ts";
 
 /** Why the server does not start, in one sentence for the person who starts it. */
 export class StartError extends Error {}
@@ -23,6 +24,13 @@ const list = (item: z.ZodType<string, string>) =>
     .string()
     .transform((text) => text.split(/[\s,+]+/u).filter((part) => part !== ""))
     .pipe(z.array(item).min(1).max(20));
+
+const rate = (name: keyof RateLimits) => whole(0, 1_000_000).default(defaultRates[name]);
+
+/** Spelled exactly as browsers do, since it is compared letter by letter: scheme, host, and a port that is not the usual one. */
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//u.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
 
 /** For each variable its schema and what a wrong value is told. Values are not repeated: some are secrets. */
 const variables = {
@@ -65,10 +73,19 @@ const variables = {
     list(z.string().regex(/^(loopback|linklocal|uniquelocal|[\da-fA-F.:]+(\/\d{1,3})?)$/u)).optional(),
     "addresses of the proxies in front, for instance 10.0.0.5 or loopback",
   ],
+  CORS_ORIGINS: [
+    list(z.string().refine(isOrigin)).default([]),
+    "origins of web pages, for instance https://archive.example.org, separated by commas",
+  ],
+  RATE_LIMIT_ADDRESS: [rate("address"), "a number of calls a minute from 0 (no limit) to 1000000"],
+  RATE_LIMIT_PERSON: [rate("person"), "a number of calls a minute from 0 (no limit) to 1000000"],
+  RATE_LIMIT_TOKEN: [rate("token"), "a number of calls a minute from 0 (no limit) to 1000000"],
   MAX_FILE_BYTES: [limit("fileBytes", 2_000_000_000), "a number of bytes from 1 to 2000000000"],
   MAX_FILES_PER_TASK: [limit("filesPerTask", defaultLimits.filesPerTask), "a number from 1 to 100"],
   MAX_PAGES_PER_TASK: [limit("pagesPerTask", 20_000), "a number from 1 to 20000"],
   MAX_IMAGE_PIXELS: [limit("imagePixels", 400_000_000), "a number from 1 to 400000000"],
+  // Both tries at a page must fit into the job that reads it (pagesJob in packages/db/src/jobs.ts).
+  MAX_PAGE_SECONDS: [limit("pageSeconds", 1_400), "a number of seconds from 1 to 1400"],
   MAX_STORAGE_BYTES_PER_USER: [limit("storageBytesPerUser", Number.MAX_SAFE_INTEGER), "a number of bytes, at least 1"],
   MAX_RUNNING_TASKS_PER_USER: [limit("runningTasksPerUser", 1_000_000), "a number from 1 to 1000000"],
   MAX_WAITING_TASKS_PER_USER: [limit("waitingTasksPerUser", 1_000_000), "a number from 1 to 1000000"],
@@ -95,6 +112,9 @@ export type Env = {
   ocrLanguages: string[];
   logLevel: string;
   trustProxy: string[] | undefined;
+  /** Web pages elsewhere that may call with API tokens. */
+  corsOrigins: string[];
+  rates: RateLimits;
   limits: Limits;
   reserveBytes: number;
 };
@@ -137,11 +157,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     ocrLanguages: [...new Set(values.OCR_LANGUAGES)],
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
+    corsOrigins: [...new Set(values.CORS_ORIGINS)],
+    rates: { address: values.RATE_LIMIT_ADDRESS, person: values.RATE_LIMIT_PERSON, token: values.RATE_LIMIT_TOKEN },
     limits: {
       fileBytes: values.MAX_FILE_BYTES,
       filesPerTask: values.MAX_FILES_PER_TASK,
       pagesPerTask: values.MAX_PAGES_PER_TASK,
       imagePixels: values.MAX_IMAGE_PIXELS,
+      pageSeconds: values.MAX_PAGE_SECONDS,
       storageBytesPerUser: values.MAX_STORAGE_BYTES_PER_USER,
       runningTasksPerUser: values.MAX_RUNNING_TASKS_PER_USER,
       waitingTasksPerUser: values.MAX_WAITING_TASKS_PER_USER,

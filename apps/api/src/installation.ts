@@ -17,6 +17,7 @@ import { hashPassword } from "./auth/password-hash.ts";
 import type { Deps } from "./deps.ts";
 import { entraKeys } from "./entra/keys.ts";
 import { type Env, StartError } from "./env.ts";
+import { createRates } from "./rate/rates.ts";
 import { startSweeper } from "./retention/sweeper.ts";
 import { closeServer, createServer } from "./server.ts";
 
@@ -94,7 +95,8 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
     passwords,
     previews: createPreviews({ database, storage, sandbox: lookingGlass, passwords, limits, log }),
     identity: { ...env.identity, keys: entraKeys() },
-    attempts: createAttempts(),
+    attempts: createAttempts(database),
+    rates: createRates(database.counters, env.rates),
     reserveBytes: env.reserveBytes,
     streams: new Map(),
     streamCheckMs,
@@ -113,6 +115,7 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
   closers.push(() => sweeper.stop());
   const app = await createServer(deps, {
     pageFolder,
+    corsOrigins: env.corsOrigins,
     ...(env.trustProxy === undefined ? {} : { trustProxy: env.trustProxy }),
   });
   closers.push(async () => {

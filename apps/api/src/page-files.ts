@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
-/** Serves `folder` at "/"; does nothing when the page was not built. */
-export async function pageFiles(app: FastifyInstance, folder: string): Promise<void> {
+/** Serves `folder` at "/" under `policy`; does nothing when the page was not built. */
+export async function pageFiles(app: FastifyInstance, folder: string, policy: string): Promise<void> {
   if (!existsSync(folder)) return;
   await app.register(fastifyStatic, {
     root: folder,
@@ -14,6 +14,7 @@ export async function pageFiles(app: FastifyInstance, folder: string): Promise<v
     cacheControl: false,
     setHeaders(response, path) {
       const hashed = path.includes("/assets/") || path.includes("\\assets\\");
+      response.header("content-security-policy", policy);
       response.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });

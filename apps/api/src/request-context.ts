@@ -4,6 +4,8 @@ import type { ApiTokenScope } from "@legible/shared/session";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context, Session, SignedInContext } from "./context.ts";
 import type { Deps } from "./deps.ts";
+import { callsIn } from "./rate/calls-in.ts";
+import { assertOwnPassword } from "./session/assert-own-password.ts";
 import { sessionCookies } from "./session/cookies.ts";
 import { findSession } from "./session/find.ts";
 import { assertScope } from "./token/assert-scope.ts";
@@ -20,8 +22,16 @@ export function requestContext(deps: Deps, request: FastifyRequest, reply: Fasti
     request: { id: request.id, address: request.ip, userAgent: request.headers["user-agent"] },
     findSession() {
       // A program that says who it is means it: a cookie beside its token is not looked at.
-      if (token !== undefined) found ??= findToken(deps, token);
-      else found ??= cookies.access === undefined ? Promise.resolve(undefined) : findSession(deps, cookies.access);
+      found ??= (async () => {
+        const caller =
+          token !== undefined
+            ? await findToken(deps, token)
+            : cookies.access === undefined
+              ? undefined
+              : await findSession(deps, cookies.access);
+        if (caller !== undefined) await deps.rates.takeCaller(caller, callsIn(request));
+        return caller;
+      })();
       return found;
     },
   };
@@ -34,7 +44,7 @@ function bearerToken(request: FastifyRequest): string | undefined {
 
 /**
  * For routes of plain HTTP. `scope` is what a token needs ("admin:read": and an administrator); a call without it is written down.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, PASSWORD_CHANGE_REQUIRED
  */
 export async function signedInContext(
   deps: Deps,
@@ -46,6 +56,7 @@ export async function signedInContext(
   const session = await ctx.findSession();
   if (session === undefined) throw new AppError("UNAUTHENTICATED");
   try {
+    assertOwnPassword(session);
     if (scope === "admin:read" && session.role !== "admin") throw new AppError("FORBIDDEN");
     assertScope(session, scope);
   } catch (error) {

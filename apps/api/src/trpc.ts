@@ -6,6 +6,7 @@ import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import type { Context } from "./context.ts";
 import { toAppError, toTrpcError } from "./error.ts";
+import { assertOwnPassword } from "./session/assert-own-password.ts";
 import { assertScope } from "./token/assert-scope.ts";
 import { writeRefusal } from "./write-refusal.ts";
 
@@ -71,19 +72,28 @@ export const router = t.router;
 /** Anybody, signed in or not. */
 export const open = t.procedure.use(mapErrors).use(writeRefusals);
 
-/** Whoever says who they are, by a session or by a token of any scope. */
-export const anyCaller = open.use(async ({ ctx, next }) => {
+/** Whoever says who they are, and be it with a password that they still have to change. */
+export const newcomer = open.use(async ({ ctx, next }) => {
   const session = await ctx.findSession();
   if (session === undefined) throw new AppError("UNAUTHENTICATED");
   return next({ ctx: { ...ctx, session } });
 });
 
-/** People at the page only: a token must not make tokens, change passwords or end sessions. */
-export const sessionOnly = anyCaller.meta({ guarded: true }).use(async ({ ctx, next }) => {
-  const { session } = ctx;
-  if (session.via !== "session") throw new AppError("FORBIDDEN");
+/** Whoever says who they are, by a session or by a token of any scope. */
+export const anyCaller = newcomer.use(async ({ ctx, next }) => {
+  assertOwnPassword(ctx.session);
+  return next({ ctx });
+});
+
+const atThePage = t.middleware(async ({ ctx, next }) => {
+  const session = await ctx.findSession();
+  if (session?.via !== "session") throw new AppError("FORBIDDEN");
   return next({ ctx: { ...ctx, session } });
 });
+
+/** People at the page only: a token must not make tokens, change passwords or end sessions. */
+export const sessionOnly = anyCaller.meta({ guarded: true }).use(atThePage);
+export const newcomerAtThePage = newcomer.meta({ guarded: true }).use(atThePage);
 
 /** One's own documents, to look at and to change. */
 export const readsTasks = anyCaller.use(async ({ ctx, next }) => {

@@ -11,8 +11,10 @@ import type { FastifyInstance } from "fastify";
 import { createAttempts } from "../src/auth/attempts.ts";
 import type { Deps } from "../src/deps.ts";
 import { entraKeys } from "../src/entra/keys.ts";
-import { closeServer, createServer } from "../src/server.ts";
+import { createRates, defaultRates } from "../src/rate/rates.ts";
+import { closeServer, createServer, type ServerOptions } from "../src/server.ts";
 import { openSession } from "../src/session/open.ts";
+import { assertNoCanaries, neverLogged, noteAddress, noteFields, noteHeaders } from "./canaries.ts";
 
 export type Person = {
   id: number;
@@ -35,34 +37,45 @@ export type TestApi = {
   logged: LogLine[];
   stopping: AbortController;
   person(role?: "user" | "admin"): Promise<Person>;
+  /** @throws Error when the log holds what it must not (canaries.ts). */
+  assertQuiet(): void;
+  /** Ends the server, and looks through its log. */
   close(): Promise<void>;
 };
 
-export async function testApi(overrides: Partial<Deps> & { pageFolder?: string } = {}): Promise<TestApi> {
-  const { pageFolder, ...changed } = overrides;
+export async function testApi(overrides: Partial<Deps> & Partial<ServerOptions> = {}): Promise<TestApi> {
+  const { pageFolder, trustProxy, corsOrigins, patience, ...changed } = overrides;
   const folder = await mkdtemp(join(tmpdir(), "legible-api-"));
-  const database = await testDatabase();
   const stopping = new AbortController();
   const logged: LogLine[] = [];
   const write = (fields: Record<string, unknown>, message: string) => void logged.push({ ...fields, message });
+  const assertQuiet = () => assertNoCanaries(logged.map((line) => JSON.stringify(line)).join("\n"));
+  const log = { info: write, warn: write, error: write };
+  const database = await testDatabase(log);
   const deps: Deps = {
     database,
     storage: await openDiskStorage(join(folder, "files")),
-    log: { info: write, warn: write, error: write },
+    log,
     limits: { ...defaultLimits, fileBytes: 1_000_000 },
     languages: { installed: async () => ["eng", "jpn"], default: ["eng"] },
     passwords: createPasswords(),
     // Suites that look at pages bring a sandbox of their own.
     previews: { ensure: () => Promise.reject(new Error("No sandbox in this suite.")) },
     identity: { localAccounts: true, entra: undefined, keys: entraKeys(), adminEmails: [] },
-    attempts: createAttempts(),
+    attempts: createAttempts(database),
+    rates: createRates(database.counters, defaultRates),
     reserveBytes: 0,
     streams: new Map(),
     streamCheckMs: 50,
     stopping: stopping.signal,
     ...changed,
   };
-  const app = await createServer(deps, { pageFolder: pageFolder ?? join(folder, "no-page") });
+  const app = await createServer(deps, {
+    pageFolder: pageFolder ?? join(folder, "no-page"),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
+    ...(corsOrigins === undefined ? {} : { corsOrigins }),
+    ...(patience === undefined ? {} : { patience }),
+  });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   return {
@@ -73,6 +86,7 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
     folder,
     logged,
     stopping,
+    assertQuiet,
     async person(role) {
       const user = await database.createUser(role);
       const facts = { id: "test", address: "127.0.0.1", userAgent: "test" };
@@ -80,6 +94,7 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
       const session = await database.asSystem("test", (tx) =>
         tx.session.findFirstOrThrow({ where: { userId: user.id } }),
       );
+      neverLogged("email", user.email);
       const cookie = `legible_session=${tokens.access}; legible_refresh=${tokens.refresh}`;
       return { id: user.id, email: user.email, cookie, sessionId: session.id, ...callers(origin, cookie) };
     },
@@ -88,18 +103,25 @@ export async function testApi(overrides: Partial<Deps> & { pageFolder?: string }
       await closeServer(app, 1_000);
       await database.close();
       await rm(folder, { recursive: true, force: true });
+      assertQuiet();
     },
   };
 }
 
 /** Calls with (or, for "", without) cookies, as a browser on our own page makes them, or with a token. */
 export function callers(origin: string, cookie: string, token?: string): Pick<Person, "fetch" | "query" | "mutate"> {
-  const send = (path: string, init: RequestInit = {}) => {
+  const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
     if (cookie !== "" && !headers.has("cookie")) headers.set("cookie", cookie);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     if (!headers.has("origin")) headers.set("origin", origin);
-    return fetch(new URL(path, origin), { ...init, headers });
+    const address = new URL(path, origin);
+    noteHeaders(headers);
+    noteAddress(address);
+    if (typeof init.body === "string") noteFields(init.body);
+    const answer = await fetch(address, { ...init, headers });
+    noteHeaders(answer.headers);
+    return answer;
   };
   return {
     fetch: send,

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 /** This suite tries more often than anybody may. */
-const unlimited = { take: () => undefined, forgive: () => undefined };
+const unlimited = { take: async () => undefined, forgive: async () => undefined };
 
 type SignedIn = { user: { id: number; role: string; email: string } };
 const turnIn = (idToken: string) => callers(api.origin, "").mutate("auth.login", { provider: "entra", idToken });

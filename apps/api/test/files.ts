@@ -2,9 +2,11 @@
 import { Buffer } from "node:buffer";
 import { expect } from "vitest";
 import { data, type Person } from "./api.ts";
+import { neverLogged } from "./canaries.ts";
 
 export const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array(100).fill(0)]);
 export const pdf = Buffer.from("%PDF-1.7\n% not much of a document\n%%EOF\n");
+neverLogged("text of a document", "not much of a document");
 
 /** A task of one file, not uploaded. */
 export async function createTask(person: Person, input: object = {}): Promise<string> {

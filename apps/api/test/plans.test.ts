@@ -10,6 +10,7 @@ import { adminStats } from "../src/admin/stats.ts";
 import type { SignedInContext } from "../src/context.ts";
 import type { Deps } from "../src/deps.ts";
 import { expireResults } from "../src/retention/expire-results.ts";
+import { expireUnstarted } from "../src/retention/expire-unstarted.ts";
 import { purgeDeleted } from "../src/retention/purge-deleted.ts";
 import { removeLeftovers } from "../src/retention/remove-leftovers.ts";
 import { getTask } from "../src/task/get.ts";
@@ -81,6 +82,7 @@ const questions: [string, Ask][] = [
   ["the figures of the installation", (ctx) => adminStats(ctx, { timeZone: "Asia/Taipei" })],
   ["deletions to finish", (_ctx, deps) => purgeDeleted(deps, new Date())],
   ["leftovers", (_ctx, deps) => removeLeftovers(deps, new Date())],
+  ["documents that were not started", (_ctx, deps) => expireUnstarted(deps, new Date())],
   [
     "what expires",
     (_ctx, deps) => expireResults({ ...deps, limits: { ...deps.limits, retentionDays: 364 } }, new Date()),

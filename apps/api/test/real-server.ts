@@ -1,6 +1,7 @@
 // The server as it is started in earnest, in a process of its own on a data folder, driven over HTTP: to be killed and started again.
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { assertNoCanaries, neverLogged, noteFields, noteHeaders } from "./canaries.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
 export const account = { email: "admin@example.org", password: "a long enough password" };
@@ -8,6 +9,8 @@ export const account = { email: "admin@example.org", password: "a long enough pa
 export type RealServer = {
   child: ChildProcess;
   origin: string;
+  /** What it has written to its log so far. */
+  log(): string;
   /** Cookie and origin of the administrator. */
   headers: Record<string, string>;
 };
@@ -33,14 +36,18 @@ export async function startRealServer(dataDir: string, settings: Record<string, 
       DATA_DIR: dataDir,
       ADMIN_EMAIL: account.email,
       ADMIN_PASSWORD: account.password,
-      LOG_LEVEL: "fatal",
+      LOG_LEVEL: "info",
       ...settings,
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
   });
   const origin = await new Promise<string>((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`The server ended with ${code} before it was ready.`)));
-    child.stdout?.on("data", (chunk: Buffer) => {
+    child.once("exit", (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${log}`)));
+    child.stdout.on("data", (chunk: Buffer) => {
       const match = /ready at (http:\S+)/u.exec(chunk.toString());
       if (match?.[1] !== undefined) resolve(match[1]);
     });
@@ -51,8 +58,10 @@ export async function startRealServer(dataDir: string, settings: Record<string, 
     body: JSON.stringify({ provider: "password", ...account }),
   });
   if (response.status !== 200) throw new Error(`Signing in answered ${response.status}.`);
+  noteHeaders(response.headers);
+  neverLogged("password", account.password);
   const cookie = response.headers.getSetCookie().map((line) => line.split(";")[0]);
-  return { child, origin, headers: { cookie: cookie.join("; "), origin } };
+  return { child, origin, log: () => log, headers: { cookie: cookie.join("; "), origin } };
 }
 
 /** @throws Error with the answer's status when it is no success */
@@ -66,6 +75,7 @@ export async function callServer(server: RealServer, path: string, init: Request
 /** The row of a new task with one file, which is still to be sent. */
 export async function createUpload(server: RealServer, { name, bytes, options, start }: Upload) {
   const body = JSON.stringify({ files: [{ name, size: bytes.length }], options, start });
+  noteFields(body);
   const headers = { "content-type": "application/json" };
   const answer = await callServer(server, "/tasks", { method: "POST", headers, body });
   return (await answer.json()) as { taskId: string; uploads: { url: string }[] };
@@ -98,10 +108,12 @@ export async function untilSettled(server: RealServer, taskId: string): Promise<
   }
 }
 
-/** Ends the process and waits for it. */
-export async function endServer({ child }: RealServer, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = new Promise((resolve) => child.once("exit", resolve));
-  child.kill(signal);
-  await exit;
+/** Ends the process, waits for it, and looks through its log. */
+export async function endServer({ child, log }: RealServer, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exit = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await exit;
+  }
+  assertNoCanaries(log());
 }

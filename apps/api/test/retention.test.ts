@@ -4,6 +4,7 @@ import { pageKey, resultKey, taskPrefix } from "@legible/storage/keys";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { compareStorage, type Orphans } from "../src/retention/compare-storage.ts";
 import { expireResults } from "../src/retention/expire-results.ts";
+import { expireUnstarted } from "../src/retention/expire-unstarted.ts";
 import { purgeDeleted } from "../src/retention/purge-deleted.ts";
 import { removeLeftovers, removeOldSessions } from "../src/retention/remove-leftovers.ts";
 import { data, type Person, refusal, type TestApi, testApi } from "./api.ts";
@@ -94,13 +95,36 @@ test("nothing expires while it is read, when nothing is set to expire, or before
   expect(await expireResults(api.deps, later(99))).toBe(0);
 });
 
-test("a task whose files never all arrived goes after a day without a change, one that waits to be started does not", async () => {
+test("a task whose files never all arrived goes after a day without a change, row and all", async () => {
   const left = await createTask(person);
   const ready = await uploadedTask(person, pdf);
   expect(await removeLeftovers(api.deps, later(0.99))).toBe(0);
   expect(await removeLeftovers(api.deps, later(1.01))).toBe(1);
   expect(await api.database.asOwner("select task_id from tool_ocr_tasks")).toEqual([{ task_id: ready }]);
   expect(await entries(left, "retention.purged")).toHaveLength(1);
+});
+
+test("a document that nobody starts loses its file after a day, says so, and cannot be started any more", async () => {
+  const [ready, started] = [await uploadedTask(person, pdf), await uploadedTask(person, pdf)];
+  const half = await createTask(person);
+  await person.mutate("task.start", { taskId: started });
+  expect(await expireUnstarted(api.deps, later(0.99))).toBe(0);
+  expect(await expireUnstarted(api.deps, later(1.01))).toBe(1);
+  expect(await expireUnstarted(api.deps, later(1.01))).toBe(0);
+  expect(await keysOf(ready)).toEqual([]);
+  expect(await data(person.query("task.get", { taskId: ready }))).toMatchObject({
+    status: "failed",
+    fileDeleted: true,
+    error: { code: "NOT_STARTED", message: expect.stringContaining("not started within a day") },
+  });
+  expect(await entries(ready, "retention.expired")).toHaveLength(1);
+  for (const verb of ["start", "retry"]) {
+    const refused = { status: 409, code: "CONFLICT" };
+    expect(await refusal(person.mutate(`task.${verb}`, { taskId: ready }))).toEqual(refused);
+  }
+  expect(await keysOf(started)).toHaveLength(1);
+  expect(await data(person.query("task.get", { taskId: half }))).toMatchObject({ status: "pending" });
+  expect(await compareStorage(api.deps, new Map(), new Date())).toMatchObject({ waiting: 0, missing: 0 });
 });
 
 test("a deletion that was interrupted between its objects and its row is finished", async () => {

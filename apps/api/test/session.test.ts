@@ -234,7 +234,7 @@ test("guessing is slowed down per account, in batches too, and the answer says f
   const stranger = callers(api.origin, "");
   const guess = { provider: "password", email: "guessed@example.org", password: "guess" };
   // Nine wrong guesses, without the time they take.
-  for (let count = 0; count < 9; count++) api.deps.attempts.take("127.0.0.1", guess.email);
+  for (let count = 0; count < 9; count++) await api.deps.attempts.take({ address: "127.0.0.1" }, guess.email);
   const batch = await stranger.fetch("/trpc/auth.login,auth.login?batch=1", {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -54,6 +54,13 @@ test.each([
   ["ENTRA_AUTHORITY", "http://login.example.org", /^ENTRA_AUTHORITY must be an https address/u],
   ["LOCAL_ACCOUNTS", "off", /^LOCAL_ACCOUNTS can be off only where/u],
   ["ADMIN_EMAILS", "nobody", /^ADMIN_EMAILS must be e-mail addresses/u],
+  ["CORS_ORIGINS", "*", /^CORS_ORIGINS must be origins of web pages/u],
+  ["CORS_ORIGINS", "null", /^CORS_ORIGINS must be origins/u],
+  ["CORS_ORIGINS", "https://archive.example.org/", /^CORS_ORIGINS must be origins/u],
+  ["CORS_ORIGINS", "https://archive.example.org,https://*.example.org/x", /^CORS_ORIGINS must be origins/u],
+  ["CORS_ORIGINS", "https://Archive.example.org", /^CORS_ORIGINS must be origins/u],
+  ["CORS_ORIGINS", "https://archive.example.org:443", /^CORS_ORIGINS must be origins/u],
+  ["RATE_LIMIT_PERSON", "many", /^RATE_LIMIT_PERSON must be a number of calls a minute/u],
   ["MAX_FILE_BYTES", "-1", /^MAX_FILE_BYTES must be a number of bytes/u],
 ])("%s=%s is told in one sentence that does not repeat the value", (name, value, sentence) => {
   expect(() => readEnv({ [name]: value })).toThrow(sentence);

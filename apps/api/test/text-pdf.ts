@@ -1,4 +1,5 @@
 // A small PDF of printed pages, written by hand: read with mode "force" it is what a scan would be.
+import { neverLogged } from "./canaries.ts";
 
 /** One page of 300 × 120 pt for each text, a line of 18 pt Helvetica. Texts are ASCII without brackets or backslashes. */
 export function textPdf(texts: readonly string[]): Uint8Array {
@@ -8,6 +9,7 @@ export function textPdf(texts: readonly string[]): Uint8Array {
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
   ];
   for (const [index, text] of texts.entries()) {
+    neverLogged("text of a document", text);
     const content = `BT /F1 18 Tf 20 60 Td (${text}) Tj ET`;
     objects.push(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 120] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + index * 2} 0 R >>`,

@@ -1,5 +1,6 @@
 import type { TaskView } from "@legible/shared/task";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { purgeDeleted } from "../src/retention/purge-deleted.ts";
 import { closeServer } from "../src/server.ts";
 import { type Person, type TestApi, testApi } from "./api.ts";
 import { open } from "./event-stream.ts";
@@ -91,6 +92,29 @@ test("a stream of all that comes back is sent what settled and what went while i
     { kind: "task", task: { taskId: done, status: "completed" } },
     { kind: "removed", taskId: gone },
   ]);
+});
+
+test("a stream of all that comes back is told what was removed for good while it was away, and nothing of others", async () => {
+  const other = await api.person();
+  const [gone, foreign] = [await createTask(person), await createTask(other)];
+  const first = await open(person, "task.watchAll", {});
+  const { id } = (await first.next()) ?? {};
+  first.close();
+  await person.mutate("task.delete", { taskId: gone });
+  await other.mutate("task.delete", { taskId: foreign });
+  expect(await purgeDeleted(api.deps, new Date(Date.now() + 60_000))).toBe(2);
+  const stream = await open(person, "task.watchAll", { lastEventId: id });
+  expect((await stream.next())?.data).toEqual({ kind: "removed", taskId: gone });
+  // What comes next is something new, and not the other one.
+  const fresh = await createTask(person);
+  expect((await stream.next())?.data).toMatchObject({ kind: "task", task: { taskId: fresh } });
+});
+
+test("a stream of all that comes back with a moment to come, because the clock was set back, is sent what settled", async () => {
+  const done = await createTask(person);
+  await change(done, { status: "completed" });
+  const stream = await open(person, "task.watchAll", { lastEventId: String(Date.now() + 3_600_000) });
+  expect((await stream.next())?.data).toMatchObject({ kind: "task", task: { taskId: done, status: "completed" } });
 });
 
 test("a task that waits is sent again when its place moves, although nothing of it changed", async () => {

@@ -22,8 +22,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a server of its own on a free port. Throws with its log when it does not become ready. */
-export async function startServer(): Promise<Server> {
+/** Starts a server of its own on a free port, with `settings`. Throws with its log when it does not become ready. */
+export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   if (!existsSync(join(root, "apps/web/dist/index.html"))) {
     throw new Error("apps/web/dist is missing: build the web application first (pnpm --filter @legible/web build).");
   }
@@ -38,6 +38,7 @@ export async function startServer(): Promise<Server> {
       DATA_DIR: dataDir,
       HOST: "127.0.0.1",
       PORT: "0",
+      ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -14,6 +14,7 @@ import { createQueryClient } from "./api/query-client.ts";
 import { browserSurroundings, createSession, onOtherTabSignedOut, type Session } from "./api/session.ts";
 import { createClient, TRPCProvider } from "./api/trpc.ts";
 import { SessionContext } from "./auth/session-context.ts";
+import { takeEntraAnswer } from "./auth/take-entra-answer.ts";
 import { keptLanguageChoice } from "./messages/kept-language.ts";
 import { loadLanguage, MessagesProvider } from "./messages/messages-provider.tsx";
 import { createPageRouter } from "./routes/router.ts";
@@ -33,7 +34,8 @@ const client = createClient(session);
 const queryClient = createQueryClient();
 const trpc = createTRPCOptionsProxy({ client, queryClient });
 const tray = createUploadTray(client, session);
-const router = createPageRouter({ client, trpc, queryClient, session, tray });
+const entraAnswer = takeEntraAnswer(window.location, window.history);
+const router = createPageRouter({ client, trpc, queryClient, session, tray, entraAnswer });
 
 // The page shows before the first notification can: what is told meanwhile waits in their store.
 const Notifications = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));

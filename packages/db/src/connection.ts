@@ -35,7 +35,10 @@ const runtimeSettings = {
  * query outside any scope has that role's rights and not the login's; without it, it is the owner's (migrations only).
  * @throws Error when the URL cannot be parsed.
  */
-export function connectionConfig(address: DatabaseAddress, role?: "legible_login" | "legible_queue"): ConnectionConfig {
+export function connectionConfig(
+  address: DatabaseAddress,
+  role?: "legible_login" | "legible_queue" | "legible_limits",
+): ConnectionConfig {
   const settings = role === undefined ? [] : Object.entries({ role, ...runtimeSettings });
   const options = settings.map(([name, value]) => `-c ${name}=${value}`).join(" ");
   // A server that does not answer within this time counts as not there.

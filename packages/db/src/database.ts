@@ -1,9 +1,10 @@
-// Opens everything behind the rows: the embedded server or yours, its migrations, the scopes, the queue and the doorbell.
+// Opens everything behind the rows: the embedded server or yours, its migrations, the scopes, the queue, the doorbell and the counters.
 
 import type { Log } from "@legible/shared/log";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client } from "pg";
 import { connectionConfig, type DatabaseAddress, embeddedDatabase } from "./connection.ts";
+import { type Counters, openCounters } from "./counters.ts";
 import { type Doorbell, openDoorbell } from "./doorbell.ts";
 import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 import { isUnavailable } from "./failure.ts";
@@ -20,6 +21,7 @@ export type Database = Scopes & {
   embedded: boolean;
   queue: Queue;
   doorbell: Doorbell;
+  counters: Counters;
   /** Whether the database answers within two seconds. Never throws. */
   ready(): Promise<boolean>;
   /** Ends the queue, the connections and the embedded server; the second call waits for the first. */
@@ -70,9 +72,11 @@ export async function openAt(address: DatabaseAddress, log: Log, server?: Embedd
   if (server !== undefined) await scopes.asSystem("release the leases of the last run", releaseLeases);
   const doorbell = await openDoorbell(address, log);
   const queue = await openQueue(address, log);
+  const counters = openCounters(address, log);
   const close = async () => {
     await queue.stop({ graceMs: 0 });
     await doorbell.close();
+    await counters.close();
     await client.$disconnect();
     await server?.stop();
   };
@@ -83,6 +87,7 @@ export async function openAt(address: DatabaseAddress, log: Log, server?: Embedd
     embedded: server !== undefined,
     queue,
     doorbell,
+    counters,
     async ready() {
       const probe = client.$queryRaw`SELECT 1`.then(
         () => true,

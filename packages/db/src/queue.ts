@@ -47,6 +47,8 @@ export type Queue = {
   counts(): Promise<QueueCounts>;
   /** Row ids of the tasks for which some job waits or runs. */
   tasksWithJobs(): Promise<Set<number>>;
+  /** Lets every job run whose time lies further ahead than any repetition's: the clock was set back since it was sent. Returns how many. */
+  wakeDelayed(): Promise<number>;
   /** What waits to be planned or read, first come first, and how many pages jobs run. Callers at one moment share one look. */
   line(): Promise<QueueLine>;
   /** Whether a job of this kind waits that goes before those of `priority`. */
@@ -62,6 +64,9 @@ const monitorSeconds = 10;
  * end of a retry's delay wakes nobody.
  */
 const pollSeconds = 2;
+
+/** No job waits longer than this by itself, seconds: the repetitions of jobs.ts come after 64 at most, with some chance in it. */
+const longestDelaySeconds = 300;
 
 /** Opens the queue on a migrated database. */
 export async function openQueue(address: DatabaseAddress, log: Log): Promise<Queue> {
@@ -137,6 +142,14 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
           `SELECT DISTINCT (data->>'task')::int AS task FROM ${queueSchema}.job WHERE state <= 'active' AND data ? 'task'`,
         );
       return new Set(rows.map((row) => Number(row.task)));
+    },
+
+    async wakeDelayed() {
+      const { rows } = await boss.getDb().executeSql(
+        `UPDATE ${queueSchema}.job SET start_after = now()
+         WHERE state < 'active' AND start_after > now() + interval '${longestDelaySeconds} s' RETURNING 1`,
+      );
+      return rows.length;
     },
 
     line: look,

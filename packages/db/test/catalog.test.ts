@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const roles = ["legible_admin", "legible_login", "legible_queue", "legible_system", "legible_user"];
+const roles = ["legible_admin", "legible_limits", "legible_login", "legible_queue", "legible_system", "legible_user"];
 
 test("no role of ours may log in, rule over others or step around the policies", async () => {
   const rows = await database.asOwner<{ rolname: string }>(

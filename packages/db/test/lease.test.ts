@@ -2,7 +2,15 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Task } from "../src/generated/client.ts";
 import { insertPages } from "../src/page/insert.ts";
-import { claimPage, failPage, finishPage, type PageResult, releaseLeases, returnPage } from "../src/page/lease.ts";
+import {
+  claimPage,
+  failPage,
+  finishPage,
+  type PageResult,
+  releaseLeases,
+  renewPage,
+  returnPage,
+} from "../src/page/lease.ts";
 import { claimTask, holdTask, returnTask } from "../src/task/lease.ts";
 import { moveTask } from "../src/task/move.ts";
 import { type TestDatabase, testDatabase } from "../src/testing.ts";
@@ -85,6 +93,30 @@ describe("a page", () => {
     expect((await reload(task)).pages[0]).toMatchObject({ resultPath: "pages/1", tries: 2 });
   });
 
+  test("whose lease would last for hours, because the clock was set back, goes to another reader", async () => {
+    const task = await makeTask(1);
+    const zombie = await mustClaim(task);
+    const until = (ms: number) =>
+      database.asOwner("UPDATE tool_ocr_task_pages SET lease_until = now() + $1::int * interval '1 ms'", [ms]);
+    await until(leaseMs * 1.5);
+    expect(await claim(task)).toBeUndefined();
+    await until(3_600_000);
+    const second = await mustClaim(task);
+    expect(await asSystem((tx) => finishPage(tx, { ...zombie, ...result }))).toBeUndefined();
+    expect(await asSystem((tx) => finishPage(tx, { ...second, ...result }))).toEqual({ remaining: 0 });
+  });
+
+  test("is held for longer by its reader alone", async () => {
+    const task = await makeTask(1);
+    const held = await mustClaim(task, 1, 1_000);
+    const before = (await reload(task)).pages[0]?.leaseUntil?.getTime() ?? 0;
+    expect(await asSystem((tx) => renewPage(tx, held, leaseMs))).toBe(true);
+    expect((await reload(task)).pages[0]?.leaseUntil?.getTime()).toBeGreaterThan(before);
+    expect(await asSystem((tx) => renewPage(tx, { ...held, lease: randomUUID() }, leaseMs))).toBe(false);
+    await asSystem((tx) => finishPage(tx, { ...held, ...result }));
+    expect(await asSystem((tx) => renewPage(tx, held, leaseMs))).toBe(false);
+  });
+
   test("is not taken while its lease holds, nor after it is settled", async () => {
     const task = await makeTask(1);
     const held = await mustClaim(task);
@@ -155,6 +187,17 @@ describe("a task", () => {
     expect(await asSystem((tx) => holdTask(tx, { ...ref, lease: randomUUID() }))).toBe(false);
     expect(await asSystem((tx) => returnTask(tx, { ...ref, lease }))).toBe(true);
     expect(await asSystem((tx) => holdTask(tx, { ...ref, lease }))).toBe(false);
+  });
+
+  test("whose lease would last for days, because the clock was set back, is planned by another holder", async () => {
+    const task = await makeTask(0);
+    const ref = { task: task.id, attempt: 1 };
+    const zombie = await asSystem((tx) => claimTask(tx, { ...ref, leaseMs }));
+    await database.asOwner("UPDATE tool_ocr_tasks SET lease_until = now() + interval '2 days' WHERE id = $1", [
+      task.id,
+    ]);
+    expect(await asSystem((tx) => claimTask(tx, { ...ref, leaseMs }))).toBeDefined();
+    expect(await asSystem((tx) => holdTask(tx, { ...ref, lease: zombie?.lease ?? "" }))).toBe(false);
   });
 
   test("that is cancelled is taken out of its holder's hands", async () => {

@@ -87,6 +87,19 @@ describe("a job", () => {
     expect(await seen.until(2)).toEqual([3, 3]);
   });
 
+  test("whose time is hours away, because the clock was set back, runs when it is noticed; a repetition keeps its time", async () => {
+    const done = recorder<number>();
+    await send(1);
+    await send(2);
+    await database.asOwner(
+      `UPDATE pgboss.job SET start_after = now() + CASE WHEN data->>'task' = '1' THEN interval '1 hour' ELSE interval '64 s' END`,
+    );
+    await database.queue.work(planJob, { concurrency: 1 }, async ({ task }) => done.add(task));
+    expect(await database.queue.wakeDelayed()).toBe(1);
+    expect(await database.queue.wakeDelayed()).toBe(0);
+    expect(await done.until(1)).toEqual([1]);
+  });
+
   test("of higher priority runs first", async () => {
     await send(1);
     await send(2, userId, 5);

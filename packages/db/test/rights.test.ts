@@ -12,10 +12,11 @@ type Rights = { own: string; foreign: string };
 const nothing: Rights = { own: "xxxx", foreign: "xxxx" };
 const ownOnly: Rights = { own: "siud", foreign: ".x.." };
 const everything: Rights = { own: "siud", foreign: "siud" };
-const roles = ["legible_login", "legible_queue", "legible_user", "legible_admin", "legible_system"] as const;
+const connections = ["legible_login", "legible_queue", "legible_limits"] as const;
+const roles = [...connections, "legible_user", "legible_admin", "legible_system"] as const;
 type Role = (typeof roles)[number];
 
-const closed = { legible_login: nothing, legible_queue: nothing };
+const closed = { legible_login: nothing, legible_queue: nothing, legible_limits: nothing };
 /** Table, the column an update changes, and the rights of each role. */
 const matrix: [table: string, column: string, rights: Record<Role, Rights>][] = [
   [
@@ -126,11 +127,29 @@ const matrix: [table: string, column: string, rights: Record<Role, Rights>][] = 
       legible_system: { own: "sixd", foreign: "sixd" },
     },
   ],
+  // Counts of calls belong to connections of their own.
+  [
+    "legible_rate_limits",
+    "points",
+    { ...closed, legible_limits: everything, legible_user: nothing, legible_admin: nothing, legible_system: nothing },
+  ],
+  [
+    "legible_sign_in_attempts",
+    "failures",
+    { ...closed, legible_user: nothing, legible_admin: nothing, legible_system: everything },
+  ],
   ["_prisma_migrations", "logs", { ...closed, legible_user: nothing, legible_admin: nothing, legible_system: nothing }],
 ];
 
 /** Tables whose rows belong to nobody. */
-const ownerless = ["_prisma_migrations", "legible_audit_head", "legible_sums", "tool_ocr_entra_tokens"];
+const ownerless = [
+  "_prisma_migrations",
+  "legible_audit_head",
+  "legible_rate_limits",
+  "legible_sign_in_attempts",
+  "legible_sums",
+  "tool_ocr_entra_tokens",
+];
 
 /** The statement that adds a row of `person`. */
 const inserts: Record<string, (person: Person) => string> = {
@@ -157,6 +176,8 @@ const inserts: Record<string, (person: Person) => string> = {
     `INSERT INTO tool_ocr_audit_logs (user_id, action, outcome) VALUES (${user}, 'login', 'success')`,
   tool_ocr_entra_tokens: () =>
     `INSERT INTO tool_ocr_entra_tokens (token_hash, expires_at) VALUES ('${randomUUID()}', now())`,
+  legible_rate_limits: () => `INSERT INTO legible_rate_limits (key) VALUES ('${randomUUID()}')`,
+  legible_sign_in_attempts: () => `INSERT INTO legible_sign_in_attempts (key) VALUES ('${randomUUID()}')`,
   legible_sums: () => "INSERT INTO legible_sums (status, tasks) VALUES ('pending', 0)",
   legible_audit_head: () => "INSERT INTO legible_audit_head (last_id, hash) VALUES (0, 'x')",
   _prisma_migrations: () =>
@@ -171,6 +192,8 @@ let foreign: Person;
 beforeAll(async () => {
   database = await testDatabase();
   await database.asOwner("INSERT INTO tool_ocr_entra_tokens (token_hash, expires_at) VALUES ('taken', now())");
+  await database.asOwner("INSERT INTO legible_rate_limits (key) VALUES ('somebody')");
+  await database.asOwner("INSERT INTO legible_sign_in_attempts (key) VALUES ('somebody')");
   client = new Client(connectionConfig(database.address));
   await client.connect();
   own = await makePerson();

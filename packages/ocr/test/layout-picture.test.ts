@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { letterSize } from "../src/pipeline/layout/letter-size.ts";
+import { measureLines } from "../src/pipeline/layout/picture-lines.ts";
 import { readingRegions } from "../src/pipeline/layout/reading-order.ts";
 import { strokeWidth } from "../src/pipeline/layout/stroke-width.ts";
 import { withoutRules } from "../src/pipeline/layout/without-rules.ts";
@@ -42,6 +43,12 @@ test("words without tall letters tell the same size as words with them", () => {
   ] as const) {
     expect(letterSize(line(text, top, bottom))).toBeCloseTo(100, 0);
   }
+});
+
+test("a line of marks tells no size, and takes the usual one", () => {
+  const lines = [...makeLines(prose, 100, 100), makeLine("-".repeat(30), 100, 400)];
+  const measured = measureLines(lines, undefined);
+  expect(measured.at(-1)?.size).toBeCloseTo(measured[0]?.size ?? 0, 5);
 });
 
 test("Chinese type is as large as its characters are apart, whatever the boxes' height", () => {

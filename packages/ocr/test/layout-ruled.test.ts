@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { tableFillsPage } from "../src/pipeline/layout/fills-page.ts";
 import { joinedRules, type PageRules, type Rule } from "../src/pipeline/layout/page-rules.ts";
+import { tablesOn } from "../src/pipeline/layout/page-tables.ts";
+import { readingRegions } from "../src/pipeline/layout/reading-order.ts";
 import { ruledGrids } from "../src/pipeline/layout/ruled-grid.ts";
 import { structure } from "../src/pipeline/layout/structure.ts";
 import { withoutRules } from "../src/pipeline/layout/without-rules.ts";
@@ -180,6 +182,32 @@ describe("ruled tables", () => {
       ["Doctor", "10,400", "44,300", "54,900"],
       ["Other", "†", "†", "39,600"],
     ]);
+  });
+
+  test("a head above the first rule may have nothing over the names of the rows; what stands beside the rules is no part of it", () => {
+    const rows = ["Revenue     9,500 22,600", "Profit     10,400 44,300", "Margin        9.1   12.4"];
+    const rules = { across: [110, 170, 222, 274].map((at) => rule(at, 1000, 1520)), down: [] };
+    const lines = [makeLine("Analyst", 200, 98), makeLine("2021A  2022A", 1260, 98), ...makeLines(rows, 1020, 150)];
+    const table = tableOf(lines, rules);
+    expect(table && gridOf(table)).toEqual([
+      ["", "2021A", "2022A"],
+      ["Revenue", "9,500", "22,600"],
+      ["Profit", "10,400", "44,300"],
+      ["Margin", "9.1", "12.4"],
+    ]);
+  });
+
+  test("a page of columns between the rules at its head and its foot is not one table", () => {
+    const report = Array.from(
+      { length: 24 },
+      (_, index) => `Long lines of the report number ${index + 10} go on to here.`,
+    );
+    const facts = Array.from({ length: 24 }, (_, index) => `Fact ${index + 10}   ${index * 7 + 100}`);
+    const lines = [...makeLines(facts, 20, 100, {}, 60), ...makeLines(report, 420, 80)];
+    const rules = { across: [40, 1560].map((at) => rule(at, 0, 1600)), down: [] };
+    const tables = tablesOn(readingRegions(lines, rules), rules);
+    const words = tables.flatMap(({ cells }) => cells.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.words)));
+    expect(words.map(({ text }) => text)).not.toContain("report");
   });
 
   test("running text between two rules is no table", () => {

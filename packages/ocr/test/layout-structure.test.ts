@@ -50,6 +50,16 @@ describe("headings", () => {
 });
 
 describe("paragraphs", () => {
+  test("a typed rule stands by itself", () => {
+    const rule = makeLine("-".repeat(34), 100, 100 + 4 * 52);
+    const lines = [...body(100), rule, ...makeLines(prose, 100, 100 + 5 * 52)];
+    expect(shapeOf(structure(lines, false))).toEqual([
+      "paragraph: Every page of the ledger",
+      "paragraph: ------------------------",
+      "paragraph: Every page of the ledger",
+    ]);
+  });
+
   test("a gap, an indent and a line that ends early begin a new one", () => {
     const last = makeLine("so it ended here.", 100, 100 + 4 * 52);
     const lines = [...body(100), last, ...makeLines(prose, 100, 100 + 5 * 52)];

@@ -4,7 +4,7 @@ import { createSamePages } from "../src/work/same-pages.ts";
 
 const options = { languages: ["eng"], mode: "auto" as const, rotate: true, deskew: true, pdfa: false };
 const task = { id: 7, attempt: 1, options };
-const reading = { number: 3, path: "a/b", languages: ["eng"] };
+const reading = { number: 3, path: "a/b", sha256: "0", languages: ["eng"] };
 const pixels = "a".repeat(64);
 
 test("a reading is found for the same pixels read the same way in the same attempt, and for nothing else", () => {

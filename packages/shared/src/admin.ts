@@ -4,7 +4,7 @@ import { auditActionSchema, auditActorSchema, auditOutcomeSchema } from "./audit
 import { rowIdSchema, userIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { pagedSchema, pagingInputSchema } from "./paging.ts";
-import { roleSchema, userSchema } from "./session.ts";
+import { emailSchema, passwordSchema, roleSchema, userSchema } from "./session.ts";
 import { taskStatusSchema } from "./status.ts";
 import { typedLine } from "./typed-line.ts";
 
@@ -47,7 +47,11 @@ export const adminStatsOutput = z.object({
 export const adminUsersInput = pagingInputSchema.extend({ text: typedLine(0, 200).optional() });
 export const adminUsersOutput = pagedSchema(
   userSchema.extend({
+    /** How one signs in: with a password of this installation, with Microsoft, or not at all (another application). */
+    account: z.enum(["local", "microsoft", "app"]),
     disabled: z.boolean(),
+    /** Set while the password is one that an administrator gave: it can be used until then. */
+    firstPasswordUntil: time.nullable(),
     createdAt: time,
     lastSeenAt: time.nullable(),
     tasks: z.int(),
@@ -139,6 +143,23 @@ export const adminSystemOutput = z.object({
   storage: z.object({ freeBytes: z.int().nullable() }),
   languages: z.array(z.string()),
 });
+
+export const createUserInput = z.strictObject({
+  email: emailSchema,
+  displayName: typedLine(1, 200),
+  role: roleSchema.default("user"),
+  /** Left out: the server makes one. */
+  password: passwordSchema.optional(),
+});
+const firstPassword = {
+  /** Shown this once; null when the caller brought it. It has to be changed at the first sign-in. */
+  firstPassword: z.string().nullable(),
+  /** From then on it is not taken any more. */
+  firstPasswordUntil: time,
+};
+export const createUserOutput = z.object({ user: userSchema, ...firstPassword });
+export const resetPasswordInput = z.strictObject({ userId: userIdSchema, password: passwordSchema.optional() });
+export const resetPasswordOutput = z.object(firstPassword);
 
 export const setRoleInput = z.strictObject({ userId: userIdSchema, role: roleSchema });
 export const setDisabledInput = z.strictObject({ userId: userIdSchema, disabled: z.boolean() });

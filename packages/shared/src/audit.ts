@@ -28,6 +28,8 @@ export const auditActionSchema = z.enum([
   "task.previewed",
   "admin.read",
   "admin.exported",
+  "admin.created",
+  "admin.password",
   "admin.role",
   "admin.disabled",
   "admin.sessions",

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const errorCodeSchema = z.enum([
   "UNAUTHENTICATED",
   "FORBIDDEN",
+  "PASSWORD_CHANGE_REQUIRED",
   "NOT_FOUND",
   "CONFLICT",
   "INVALID_INPUT",
@@ -21,6 +22,7 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 export const errorTable: Record<ErrorCode, { status: number; message: string }> = {
   UNAUTHENTICATED: { status: 401, message: "Sign in to continue." },
   FORBIDDEN: { status: 403, message: "Your account may not do this." },
+  PASSWORD_CHANGE_REQUIRED: { status: 403, message: "Choose a password of your own first." },
   NOT_FOUND: { status: 404, message: "There is nothing here, or it is not yours." },
   CONFLICT: { status: 409, message: "That is not possible in the present state. Reload and look again." },
   INVALID_INPUT: { status: 400, message: "The request is not valid. Correct the named field and send it again." },

@@ -15,6 +15,7 @@ export const failureCodeSchema = z.enum([
   "ENGINE_CRASHED",
   "LANGUAGE_MISSING",
   "CANCELLED",
+  "NOT_STARTED",
 ]);
 export type FailureCode = z.infer<typeof failureCodeSchema>;
 
@@ -84,6 +85,11 @@ export const failureTable: Record<FailureCode, { message: string; nextStep: stri
     message: "Reading was cancelled.",
     nextStep: "Press retry to read it after all.",
     retryHelps: true,
+  },
+  NOT_STARTED: {
+    message: "Reading was not started within a day, so the uploaded file was removed.",
+    nextStep: "Upload it again and start it.",
+    retryHelps: false,
   },
 };
 

@@ -8,6 +8,8 @@ export const defaultLimits = {
   pagesPerTask: 2_000,
   /** Pixels of one image before it is refused (100 MP: an A2 sheet at 400 dpi is 62). */
   imagePixels: 100_000_000,
+  /** Time one try at a page may take from opening to words, s. Noise costs about 5 s a megapixel; 25 MP of print stays far below. */
+  pageSeconds: 120,
   /** Uploads that one person may have here at a time, bytes. */
   storageBytesPerUser: 20 * 1024 * 1024 * 1024,
   /** Documents of one person that are being read or wait for it. */
@@ -26,8 +28,6 @@ export const maxImageSidePx = 20_000;
 export const maxRasterPixels = 25_000_000;
 /** Resolution at which PDF pages are rasterised for recognition, dots per inch. */
 export const rasterDpi = 300;
-/** Time a page may take from opening to words, ms. Noise costs about 5 s a megapixel; 25 MP of print stays far below. */
-export const pageTimeoutMs = 120_000;
 /** Time a file may take to be opened and its pages decided, ms, plus `planPageTimeoutMs` for each page. */
 export const planTimeoutMs = 20_000;
 export const planPageTimeoutMs = 1_000;
@@ -39,5 +39,5 @@ export const maxBatchSize = 10;
 export const jsonBodyBytes = 256 * 1024;
 /** A deletion can be undone for this long, ms. */
 export const undoDeleteMs = 10_000;
-/** A document whose files never all arrived is removed after this long, ms. */
+/** A document whose files never all arrived is removed after this long, ms; of one that was never started the files are. */
 export const uploadLeftoverMs = 24 * 60 * 60_000;

@@ -45,6 +45,8 @@ export const signedInOutput = z.object({ user: userSchema, session: z.object({ e
 
 export const meOutput = z.object({
   user: userSchema,
+  /** True while the password is one that an administrator gave: until `changePassword`, everything else is refused. */
+  mustChangePassword: z.boolean(),
   limits: z.object({
     fileBytes: z.int(),
     filesPerTask: z.int(),

@@ -6,10 +6,11 @@ import { FailureError, failureCodeSchema, failureTable } from "../src/failures.t
 const sentence = /^[A-Z].*[.]$/u;
 
 describe("errors", () => {
-  test("are the twelve of the contract, each with its HTTP status", () => {
+  test("are the thirteen that callers may meet, each with its HTTP status", () => {
     expect(Object.fromEntries(Object.entries(errorTable).map(([code, { status }]) => [code, status]))).toEqual({
       UNAUTHENTICATED: 401,
       FORBIDDEN: 403,
+      PASSWORD_CHANGE_REQUIRED: 403,
       NOT_FOUND: 404,
       CONFLICT: 409,
       INVALID_INPUT: 400,
@@ -49,7 +50,7 @@ describe("errors", () => {
 });
 
 describe("failures", () => {
-  test("are the thirteen of the contract", () => {
+  test("are the thirteen of the contract, and one for what nobody starts", () => {
     expect(Object.keys(failureTable).sort()).toEqual(
       [
         [
@@ -62,6 +63,7 @@ describe("failures", () => {
           "TOO_MANY_PIXELS",
         ],
         ["UNSUPPORTED_CONTENT", "PAGE_TIMEOUT", "OUT_OF_MEMORY", "ENGINE_CRASHED", "LANGUAGE_MISSING", "CANCELLED"],
+        ["NOT_STARTED"],
       ]
         .flat()
         .sort(),

@@ -21,7 +21,6 @@ export function exportRoutes(app: FastifyInstance, deps: Deps): void {
     return reply
       .type(mimeTypes[input.data.format])
       .header("content-disposition", contentDisposition(`audit-log-${day}.${input.data.format}`))
-      .header("x-content-type-options", "nosniff")
       .send(Readable.from(text, { objectMode: false }));
   });
 }

@@ -11,6 +11,10 @@ import {
   auditLogsOutput,
   auditSummaryInput,
   auditSummaryOutput,
+  createUserInput,
+  createUserOutput,
+  resetPasswordInput,
+  resetPasswordOutput,
   revokeSessionsInput,
   setDisabledInput,
   setRoleInput,
@@ -22,6 +26,8 @@ import { doneOutput, userSchema } from "@legible/shared/session";
 import { administers, readsAdmin, router } from "../trpc.ts";
 import { auditLogs } from "./audit-logs.ts";
 import { auditSummary } from "./audit-summary.ts";
+import { createUser } from "./create-user.ts";
+import { resetPassword } from "./reset-password.ts";
 import { adminSessions, revokeSessions } from "./sessions.ts";
 import { setDisabled } from "./set-disabled.ts";
 import { setRole } from "./set-role.ts";
@@ -58,6 +64,14 @@ export const adminRouter = router({
     .input(adminSessionsInput)
     .output(adminSessionsOutput)
     .query(({ ctx, input }) => adminSessions(ctx, input)),
+  createUser: administers
+    .input(createUserInput)
+    .output(createUserOutput)
+    .mutation(({ ctx, input }) => createUser(ctx, input)),
+  resetPassword: administers
+    .input(resetPasswordInput)
+    .output(resetPasswordOutput)
+    .mutation(({ ctx, input }) => resetPassword(ctx, input)),
   setRole: administers
     .input(setRoleInput)
     .output(userSchema)

@@ -12,6 +12,8 @@ type Row = {
   displayName: string;
   role: string;
   disabledAt: Date | null;
+  account: "local" | "microsoft" | "app";
+  firstPasswordUntil: Date | null;
   createdAt: Date;
   lastSeenAt: Date | null;
   tasks: number;
@@ -28,7 +30,8 @@ export async function adminUsers(
   const { rows, total } = await readAsAdmin(ctx, "admin.users", async (tx) => {
     const rows = await tx.$queryRaw<Row[]>`
       SELECT u.id, u.email, u.display_name AS "displayName", u.role, u.disabled_at AS "disabledAt",
-        u.created_at AS "createdAt", u.last_seen_at AS "lastSeenAt", t.tasks, t.pages, s.sessions
+        CASE WHEN u.entra_app_id IS NOT NULL THEN 'app' WHEN u.entra_object_id IS NOT NULL THEN 'microsoft' ELSE 'local' END AS account,
+        u.first_password_until AS "firstPasswordUntil", u.created_at AS "createdAt", u.last_seen_at AS "lastSeenAt", t.tasks, t.pages, s.sessions
       FROM (SELECT * FROM tool_ocr_users u WHERE ${where} ORDER BY u.email, u.id
             LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}) u,
         LATERAL (SELECT count(*)::int AS tasks, coalesce(sum(pages_done), 0)::int AS pages
@@ -42,7 +45,9 @@ export async function adminUsers(
   });
   const items = rows.map((row) => ({
     ...toUser(row),
+    account: row.account,
     disabled: row.disabledAt !== null,
+    firstPasswordUntil: row.firstPasswordUntil?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
     tasks: row.tasks,

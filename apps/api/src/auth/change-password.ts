@@ -7,22 +7,25 @@ import { auditFacts } from "../audit-facts.ts";
 import type { SessionContext } from "../context.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
 
-/** @throws AppError INVALID_INPUT when the present password is wrong, RATE_LIMITED after too many tries. */
+/** @throws AppError INVALID_INPUT when the present password is wrong or the new one is the same, RATE_LIMITED after too many tries. */
 export async function changePassword(
   ctx: SessionContext,
   input: z.output<typeof changePasswordInput>,
 ): Promise<z.output<typeof doneOutput>> {
   const { attempts, database } = ctx.deps;
   const { userId, email, id } = ctx.session;
-  attempts.take(ctx.request.address, email);
+  await attempts.take(ctx.request, email);
   const user = await database.asSystem("change password", (tx) => tx.user.findUnique({ where: { id: userId } }));
   if (!(await verifyPassword(input.current, user?.passwordHash))) {
     throw new AppError("INVALID_INPUT", "The present password is wrong.", { details: { fields: ["current"] } });
   }
-  attempts.forgive(ctx.request.address, email);
+  if (input.next.normalize("NFKC") === input.current.normalize("NFKC")) {
+    throw new AppError("INVALID_INPUT", "The new password is the present one.", { details: { fields: ["next"] } });
+  }
   const passwordHash = await hashPassword(input.next);
   await database.asSystem("change password", async (tx) => {
-    await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+    await attempts.forgive(tx, ctx.request, email);
+    await tx.user.update({ where: { id: userId }, data: { passwordHash, firstPasswordUntil: null } });
     await tx.session.updateMany({
       where: { userId, revokedAt: null, id: { not: id } },
       data: { revokedAt: new Date() },

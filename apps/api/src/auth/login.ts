@@ -7,8 +7,12 @@ import { auditFacts } from "../audit-facts.ts";
 import type { Context } from "../context.ts";
 import { loginWithEntra } from "../entra/login.ts";
 import { openSession } from "../session/open.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import { verifyPassword } from "./password-hash.ts";
 import { toUser } from "./user-view.ts";
+
+/** No row has this id. */
+const nobody = 0;
 
 /** @throws AppError UNAUTHENTICATED, RATE_LIMITED, or INVALID_INPUT for a provider that is not set up. */
 export async function login(
@@ -19,7 +23,7 @@ export async function login(
   const { attempts, database, identity } = ctx.deps;
   if (!identity.localAccounts)
     throw new AppError("INVALID_INPUT", "Sign in with Microsoft: passwords are not used here.");
-  attempts.take(ctx.request.address, input.email);
+  await attempts.take(ctx.request, input.email, (tx) => noteRefusal(tx, ctx, input.email));
   const known = await database.asSystem("login", (tx) =>
     tx.user.findFirst({ where: { email: input.email, entraObjectId: null } }),
   );
@@ -27,8 +31,12 @@ export async function login(
 
   const opened = await database.asSystem("login", async (tx) => {
     // Read again: between the two the account may have been disabled or its password changed.
-    const user = known === null ? null : await tx.user.findUnique({ where: { id: known.id } });
-    const allowed = right && user !== null && user.disabledAt === null && user.passwordHash === known?.passwordHash;
+    // Asked for nobody, too: an unknown address takes the same questions.
+    const user = await tx.user.findUnique({ where: { id: known?.id ?? nobody } });
+    const open = user !== null && user.disabledAt === null && !isOver(user.firstPasswordUntil);
+    const allowed = right && open && user.passwordHash === known?.passwordHash;
+    // Before the entry, as where attempts are counted: two who wait for each other's locks would both lose.
+    if (allowed) await attempts.forgive(tx, ctx.request, input.email);
     await writeAudit(tx, {
       action: allowed ? "login" : "login.failed",
       outcome: allowed ? "success" : "failure",
@@ -38,7 +46,11 @@ export async function login(
     return allowed ? { user, tokens: await openSession(tx, user.id, ctx.request) } : undefined;
   });
   if (opened === undefined) throw new AppError("UNAUTHENTICATED", "The e-mail address or the password is wrong.");
-  attempts.forgive(ctx.request.address, input.email);
   ctx.cookies.set(opened.tokens);
   return { user: toUser(opened.user), session: { expiresAt: opened.tokens.expiresAt.toISOString() } };
+}
+
+/** A first password that nobody used in time is as good as a wrong one. */
+function isOver(firstPasswordUntil: Date | null): boolean {
+  return firstPasswordUntil !== null && firstPasswordUntil <= new Date();
 }

@@ -7,9 +7,11 @@ import { toUser } from "./user-view.ts";
 
 export async function describeMe(ctx: SignedInContext): Promise<z.output<typeof meOutput>> {
   const { limits, languages, database } = ctx.deps;
-  const { userId } = ctx.session;
+  const { session } = ctx;
+  const { userId } = session;
   return {
-    user: toUser({ ...ctx.session, id: ctx.session.userId }),
+    user: toUser({ ...session, id: userId }),
+    mustChangePassword: session.via === "session" && session.mustChangePassword,
     limits,
     usage: await database.asUser(userId, (tx) => readUsage(tx, userId)),
     languages: { installed: await languages.installed(), default: languages.default },

@@ -17,7 +17,7 @@ import {
 import { createToken } from "../token/create.ts";
 import { listTokens } from "../token/list.ts";
 import { revokeToken } from "../token/revoke.ts";
-import { anyCaller, open, router, sessionOnly } from "../trpc.ts";
+import { newcomer, newcomerAtThePage, open, router, sessionOnly } from "../trpc.ts";
 import { changePassword } from "./change-password.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
@@ -42,13 +42,13 @@ export const authRouter = router({
   refresh: open.output(signedInOutput).mutation(({ ctx }) => refresh(ctx)),
   logout: open.output(doneOutput).mutation(({ ctx }) => logout(ctx)),
   logoutAll: sessionOnly.output(doneOutput).mutation(({ ctx }) => logoutAll(ctx)),
-  me: anyCaller.output(meOutput).query(({ ctx }) => describeMe(ctx)),
+  me: newcomer.output(meOutput).query(({ ctx }) => describeMe(ctx)),
   sessions: sessionOnly.output(sessionsOutput).query(({ ctx }) => listSessions(ctx)),
   revokeSession: sessionOnly
     .input(revokeSessionInput)
     .output(doneOutput)
     .mutation(({ ctx, input }) => revokeSession(ctx, input)),
-  changePassword: sessionOnly
+  changePassword: newcomerAtThePage
     .input(changePasswordInput)
     .output(doneOutput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),

@@ -16,7 +16,7 @@ export async function setup(
   ctx: Context,
   input: z.output<typeof setupInput>,
 ): Promise<z.output<typeof signedInOutput>> {
-  ctx.deps.attempts.take(ctx.request.address, "setup");
+  await ctx.deps.attempts.take(ctx.request, "setup");
   const done = () => new AppError("CONFLICT", "This installation has its administrator already. Sign in instead.");
   if (!(await listProviders(ctx)).setupNeeded) throw done();
   const { email, displayName } = input;

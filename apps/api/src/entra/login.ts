@@ -5,6 +5,7 @@ import type { Role, signedInOutput } from "@legible/shared/session";
 import { scrubLine } from "@legible/shared/text";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
+import { noteRefusal } from "../auth/note-refusal.ts";
 import { toUser } from "../auth/user-view.ts";
 import type { Context } from "../context.ts";
 import { openSession } from "../session/open.ts";
@@ -21,9 +22,8 @@ type Output = z.output<typeof signedInOutput>;
 /** @throws AppError UNAUTHENTICATED, FORBIDDEN (not admitted, a guest, disabled, without a role), RATE_LIMITED, UNAVAILABLE */
 export async function loginWithEntra(ctx: Context, idToken: string): Promise<Output> {
   const { attempts, database, identity } = ctx.deps;
-  // Nobody guesses a signature: each try is an account of its own, so that only the address is counted, for the work it costs.
-  const attempt = `entra ${ctx.request.id}`;
-  attempts.take(ctx.request.address, attempt);
+  // Nobody guesses a signature: only the address is counted, for the work it costs.
+  await attempts.take(ctx.request, undefined, (tx) => noteRefusal(tx, ctx));
   try {
     const claims = await verifyEntraToken(identity, idToken, [identity.entra?.clientId ?? ""]);
     assertPerson(claims);
@@ -31,11 +31,11 @@ export async function loginWithEntra(ctx: Context, idToken: string): Promise<Out
       await takeOnce(tx, idToken, claims);
       const user = await keepPerson(tx, identity, claims);
       if (user.disabledAt !== null) throw new EntraRefusal("FORBIDDEN", "disabled", "This account is disabled here.");
+      await attempts.forgive(tx, ctx.request, undefined);
       const details = { provider: "entra", role: user.role };
       await writeAudit(tx, { action: "login", outcome: "success", userId: user.id, details, ...auditFacts(ctx) });
       return { user, tokens: await openSession(tx, user.id, ctx.request) };
     });
-    attempts.forgive(ctx.request.address, attempt);
     ctx.cookies.set(opened.tokens);
     return { user: toUser(opened.user), session: { expiresAt: opened.tokens.expiresAt.toISOString() } };
   } catch (error) {

@@ -42,7 +42,8 @@ export class EntraRefusal extends AppError {
     reason: string,
     message?: string,
   ) {
-    super(code, message);
+    // Somebody whom Microsoft let in learns why we do not; what is wrong with a token is for the log only.
+    super(code, message, code === "FORBIDDEN" ? { details: { reason } } : undefined);
     this.reason = reason;
   }
 }

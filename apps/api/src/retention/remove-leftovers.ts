@@ -46,3 +46,13 @@ export async function removeOldSessions(deps: Deps, now: Date): Promise<number> 
   );
   return count;
 }
+
+/** Removes counts of failed sign-ins that are forgotten. */
+export async function removeOldAttempts(deps: Pick<Deps, "database">): Promise<void> {
+  await deps.database.asSystem(
+    "old sign-in attempts",
+    (tx) =>
+      tx.$executeRaw`
+      DELETE FROM legible_sign_in_attempts WHERE forget_at < now() AND coalesce(known_until, '-infinity') < now()`,
+  );
+}

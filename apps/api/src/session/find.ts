@@ -29,6 +29,7 @@ export async function findSession(deps: Deps, accessToken: string): Promise<Brow
       email,
       displayName,
       role: roleSchema.parse(role),
+      mustChangePassword: row.user.firstPasswordUntil !== null,
     };
   });
 }

@@ -11,6 +11,8 @@ export type WatchAllEvent = z.output<typeof watchAllEvent>;
 
 /** Tasks read at once. */
 const maxAtOnce = 200;
+/** Removals are told to who was away for no longer than this, ms; who was away for longer has listed again. */
+const removalsToldMs = 24 * 60 * 60_000;
 /** Two clocks may differ, and a transaction commits after the moment it writes down: so much is told twice rather than not, ms. */
 const overlapMs = 10_000;
 
@@ -32,13 +34,18 @@ export async function* watchAllTasks(
     eventId = Math.max(eventId + 1, Date.now());
     return tracked(String(eventId), event);
   };
-  let lookedAt = Number.isSafeInteger(lastSeen) ? lastSeen : 0;
+  // A moment that has not come yet: the clock was set back since.
+  const known = lastSeen > Date.now() + overlapMs ? Date.now() - removalsToldMs : lastSeen;
+  let lookedAt = Number.isSafeInteger(lastSeen) ? known : 0;
   const moving = new Map<string, TaskView>();
   for await (const { changed, all } of rings(ctx, signal, (ring) => ring.userId === userId)) {
     const since = lookedAt;
     lookedAt = Date.now();
     const wanted = new Set(changed);
-    if (all && since > 0) for (const taskId of await changedSince(ctx, since - overlapMs)) wanted.add(taskId);
+    if (all && since > 0) {
+      for (const taskId of await changedSince(ctx, since - overlapMs)) wanted.add(taskId);
+      for (const taskId of await purgedSince(ctx, since - overlapMs)) wanted.add(taskId);
+    }
     const present = all ? await findTasks(ctx, { status: { in: ["pending", "processing"] } }) : [];
     const seen = new Set(present.map((task) => task.taskId));
     const others = [...wanted].filter((taskId) => !seen.has(taskId));
@@ -63,6 +70,21 @@ export async function* watchAllTasks(
       yield send({ kind: "removed", taskId });
     }
   }
+}
+
+/** Public ids of the caller's tasks whose rows were removed since then: only the audit log still knows them. */
+async function purgedSince(ctx: SignedInContext, since: number): Promise<string[]> {
+  const { userId } = ctx.session;
+  const from = new Date(Math.max(since, Date.now() - removalsToldMs));
+  const entries = await ctx.deps.database.asSystem("removals for a live view", (tx) =>
+    tx.auditLog.findMany({
+      where: { userId, action: "retention.purged", createdAt: { gte: from } },
+      select: { object: true },
+      orderBy: { createdAt: "desc" },
+      take: maxAtOnce,
+    }),
+  );
+  return entries.flatMap(({ object }) => (object === null ? [] : [object]));
 }
 
 /** Public ids of the caller's tasks that changed or were deleted since then, as far as their rows are there. */

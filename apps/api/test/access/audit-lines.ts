@@ -43,6 +43,8 @@ export const auditLines: Record<string, AuditLine> = {
     by: "owner",
     entries: ({ taskIds }) => (taskIds as string[]).map((taskId) => ["task.deleted", taskId]),
   },
+  "admin.createUser": { by: "admin", entries: () => [["admin.created", "new"]] },
+  "admin.resetPassword": { by: "admin", entries: person("admin.password") },
   "admin.setRole": { by: "admin", entries: person("admin.role") },
   "admin.setDisabled": { by: "admin", entries: person("admin.disabled") },
   "admin.revokeSessions": { by: "admin", entries: person("admin.sessions") },

@@ -1,5 +1,6 @@
 // The access matrix: a line for every procedure and every route, with what each caller gets. access.test.ts holds it against the router
 // and the server, both ways, and makes every call. A new procedure or route needs its line here.
+import { randomUUID } from "node:crypto";
 import { pdf } from "../files.ts";
 import { password, type Scene } from "./scene.ts";
 
@@ -78,6 +79,8 @@ export const procedures: Record<string, Line> = {
   "admin.sessions":       line("admin:read",  "401  403   403   ok    ok    403    401     401", () => ({})),
   "admin.stats":          line("admin:read",  "401  403   403   ok    ok    403    401     401", () => ({})),
   "admin.system":         line("admin:read",  "401  403   403   ok    ok    403    401     401"),
+  "admin.createUser":     line("person",      "401  403   403   ok    403   403    401     401", () => ({ email: `${randomUUID()}@example.org`, displayName: "New" })),
+  "admin.resetPassword":  line("person",      "401  403   403   ok    403   403    401     401", personIn),
   "admin.setRole":        line("person",      "401  403   403   ok    403   403    401     401", ({ other }) => ({ userId: other.id, role: "admin" })),
   "admin.setDisabled":    line("person",      "401  403   403   ok    403   403    401     401", ({ other }) => ({ userId: other.id, disabled: true })),
   "admin.revokeSessions": line("person",      "401  403   403   ok    403   403    401     401", personIn),

@@ -13,11 +13,13 @@ import { hashPassword } from "../../src/auth/password-hash.ts";
 import { hashToken } from "../../src/session/tokens.ts";
 import { newSecret } from "../../src/token/secret.ts";
 import { callers, type Person, type TestApi } from "../api.ts";
+import { neverLogged } from "../canaries.ts";
 import { pdf } from "../files.ts";
 
 export const password = "correct horse battery";
 /** Stands in names, texts and files of the owner's: found in an answer to somebody else, it is a leak. */
 export const secret = "zx81 confidential";
+neverLogged("word of a document", secret);
 const options = { languages: ["eng"], mode: "auto", rotate: true, deskew: true, pdfa: false };
 
 export type TaskState = "unstarted" | "waiting" | "completed" | "deleted";
@@ -84,6 +86,7 @@ export async function makeScene(api: TestApi): Promise<Scene> {
 
 async function makeToken(api: TestApi, person: Person, scopes: readonly ApiTokenScope[]) {
   const { prefix, token } = newSecret();
+  neverLogged("token", token);
   const row = { userId: person.id, name: "x", prefix, tokenHash: hashToken(token), scopes: [...scopes] };
   const { id } = await api.database.asSystem("test", (tx) => tx.apiToken.create({ data: row }));
   return { ...person, ...callers(api.origin, "", token), cookie: "", tokenId: id };

@@ -12,6 +12,10 @@ export interface Sentence {
 export const errors: Record<ErrorCode, Sentence> = {
   UNAUTHENTICATED: { message: "You are signed out.", nextStep: "Sign in to continue." },
   FORBIDDEN: { message: "Your account may not do this.", nextStep: "Ask an administrator for the right to do it." },
+  PASSWORD_CHANGE_REQUIRED: {
+    message: "Your password was given to you by somebody else.",
+    nextStep: "Choose one of your own to continue.",
+  },
   NOT_FOUND: { message: "There is nothing here, or it is not yours.", nextStep: "Go back to your documents." },
   CONFLICT: { message: "That is no longer possible.", nextStep: "The document has changed meanwhile. Look again." },
   INVALID_INPUT: { message: "Something in the form is not right.", nextStep: "Check what you entered and try again." },
@@ -74,6 +78,10 @@ export const failures: Record<FailureCode, Sentence> = {
     nextStep: "Choose another language, or ask an administrator to add it.",
   },
   CANCELLED: { message: "Reading was cancelled.", nextStep: "Read it again whenever you like." },
+  NOT_STARTED: {
+    message: "Reading was not started within a day, so the file was removed.",
+    nextStep: "Add it again.",
+  },
 };
 
 /** What is worth knowing about a result that is no failure. */

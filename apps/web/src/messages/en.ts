@@ -47,6 +47,7 @@ export const en = {
 
   copy: "Copy",
   copied: "Copied",
+  copyByHand: "It is selected: copy it with Ctrl+C.",
 
   places: { label: "Parts of the page", admin: "Administration", settings: "Settings" },
 
@@ -100,6 +101,33 @@ export const en = {
     newPasswordShort: (length: number): string => `Use at least ${length} characters.`,
     setupSubmit: "Create administrator",
     noProvider: "No way to sign in is configured. Ask an administrator.",
+    microsoft: {
+      signIn: "Sign in with Microsoft",
+      or: "or",
+      comingBack: "Finishing the sign-in with Microsoft…",
+      staysSignedIn: "Signing out of Legible leaves you signed in to Microsoft.",
+      cancelled: "The sign-in with Microsoft was cancelled.",
+      failed: {
+        message: "The sign-in with Microsoft did not work.",
+        nextStep: "Try again; if it stays, tell an administrator.",
+      } satisfies Sentence,
+      /** By the reason that the server gives. */
+      refused: {
+        guest: {
+          message: "Guests of the organisation are not admitted here.",
+          nextStep: "Sign in with an account of the organisation itself.",
+        },
+        tenant: {
+          message: "Accounts of this organisation are not admitted here.",
+          nextStep: "Sign in with another account.",
+        },
+        disabled: { message: "Your account is disabled here.", nextStep: "Ask an administrator to enable it." },
+        role: {
+          message: "Your account has no role for Legible.",
+          nextStep: "Ask whoever manages it in Microsoft Entra.",
+        },
+      } satisfies Record<string, Sentence>,
+    },
     menu: (name: string): string => `Account of ${name}`,
     signOut: "Sign out",
     roleAdmin: "Administrator",

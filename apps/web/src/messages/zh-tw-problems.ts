@@ -7,6 +7,7 @@ import type { Sentence } from "./en-problems.ts";
 export const errors: Record<ErrorCode, Sentence> = {
   UNAUTHENTICATED: { message: "您已登出。", nextStep: "請重新登入後繼續。" },
   FORBIDDEN: { message: "您的帳號沒有這項權限。", nextStep: "請向管理員申請權限。" },
+  PASSWORD_CHANGE_REQUIRED: { message: "您的密碼是由他人設定的。", nextStep: "請先設定自己的密碼再繼續。" },
   NOT_FOUND: { message: "這裡沒有內容，或內容不屬於您。", nextStep: "請返回您的文件。" },
   CONFLICT: { message: "這個動作目前無法執行。", nextStep: "文件的狀態已經改變，請再看一次。" },
   INVALID_INPUT: { message: "表單中有內容不正確。", nextStep: "請檢查輸入的內容後再試一次。" },
@@ -57,6 +58,7 @@ export const failures: Record<FailureCode, Sentence> = {
     nextStep: "請選擇其他語言，或請管理員安裝。",
   },
   CANCELLED: { message: "讀取已取消。", nextStep: "您可以隨時重新讀取。" },
+  NOT_STARTED: { message: "上傳後一天內沒有開始讀取，檔案已移除。", nextStep: "請再加入一次。" },
 };
 
 /** What is worth knowing about a result that is no failure. */

@@ -48,6 +48,7 @@ export const zhTw: Messages = {
 
   copy: "複製",
   copied: "已複製",
+  copyByHand: "已選取文字，請按 Ctrl+C 複製。",
 
   places: { label: "網頁的各個部分", admin: "系統管理", settings: "設定" },
 
@@ -79,6 +80,20 @@ export const zhTw: Messages = {
     newPasswordShort: (length) => `請至少使用 ${length} 個字元。`,
     setupSubmit: "建立管理員",
     noProvider: "尚未設定任何登入方式，請聯絡管理員。",
+    microsoft: {
+      signIn: "使用 Microsoft 登入",
+      or: "或",
+      comingBack: "正在完成 Microsoft 登入…",
+      staysSignedIn: "登出 Legible 不會登出 Microsoft。",
+      cancelled: "已取消 Microsoft 登入。",
+      failed: { message: "Microsoft 登入沒有成功。", nextStep: "請再試一次；若仍然發生，請告知管理員。" },
+      refused: {
+        guest: { message: "這裡不接受組織的來賓帳號。", nextStep: "請使用組織本身的帳號登入。" },
+        tenant: { message: "這裡不接受這個組織的帳號。", nextStep: "請使用其他帳號登入。" },
+        disabled: { message: "您的帳號在這裡已停用。", nextStep: "請管理員重新啟用。" },
+        role: { message: "您的帳號沒有 Legible 的角色。", nextStep: "請聯絡在 Microsoft Entra 管理帳號的人員。" },
+      },
+    },
     menu: (name) => `${name} 的帳號`,
     signOut: "登出",
     roleAdmin: "管理員",

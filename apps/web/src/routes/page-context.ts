@@ -10,4 +10,6 @@ export interface PageContext {
   queryClient: QueryClient;
   session: Session;
   tray: UploadTray;
+  /** What Microsoft's page sent along, when the person comes from there. */
+  entraAnswer: string | null;
 }

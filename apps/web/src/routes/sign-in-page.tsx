@@ -1,8 +1,9 @@
-import { Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Divider, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
+import { MicrosoftSignIn } from "../auth/microsoft-sign-in.tsx";
 import { safeRedirect } from "../auth/safe-redirect.ts";
 import { SetupForm } from "../auth/setup-form.tsx";
 import { SignInForm } from "../auth/sign-in-form.tsx";
@@ -23,7 +24,11 @@ export function SignInPage() {
   const setupNeeded = providers.data?.setupNeeded === true;
   const title = setupNeeded ? messages.auth.setupTitle : messages.auth.signInTitle;
 
-  const onSignedIn = () => router.history.push(safeRedirect(next, window.location.origin));
+  const { entraAnswer } = route.useRouteContext();
+  const entra = providers.data?.entra ?? null;
+
+  const goOn = (to: string) => router.history.push(safeRedirect(to, window.location.origin));
+  const onSignedIn = () => goOn(next);
 
   return (
     <Shell home={<HomeLink />}>
@@ -49,9 +54,13 @@ export function SignInPage() {
               <Title order={1}>{title}</Title>
               <Text c="dimmed">{setupNeeded ? messages.auth.setupText : messages.auth.signInText}</Text>
             </Stack>
+            {entra === null ? null : (
+              <MicrosoftSignIn entra={entra} answer={entraAnswer} next={next} onSignedIn={goOn} />
+            )}
+            {entra !== null && providers.data.password ? <Divider label={messages.auth.microsoft.or} /> : null}
             {setupNeeded ? <SetupForm onSignedIn={onSignedIn} /> : null}
             {!setupNeeded && providers.data.password ? <SignInForm onSignedIn={onSignedIn} /> : null}
-            {!setupNeeded && !providers.data.password ? <Text>{messages.auth.noProvider}</Text> : null}
+            {entra === null && !providers.data.password ? <Text>{messages.auth.noProvider}</Text> : null}
           </Stack>
         )}
       </div>

@@ -25,6 +25,12 @@ export type PageResult = {
   ms?: number | null;
 };
 
+/**
+ * A lease that ends so many times later than one that is taken now would is of another clock: it was set back since, and the lease would
+ * last for as long as the clock was ahead.
+ */
+export const otherClock = 2;
+
 /** How many pages are not settled yet, after this one. 0 in exactly one transaction of an attempt. */
 export type Settled = { remaining: number };
 
@@ -43,10 +49,20 @@ export async function claimPage(
     FROM tool_ocr_tasks AS task
     WHERE task.id = ${task} AND task.attempt = ${attempt} AND task.status = 'processing'
       AND page.task_id = task.id AND page.attempt = ${attempt} AND page.number = ${number}
-      AND (page.status = 'waiting' OR (page.status = 'reading' AND page.lease_until < clock_timestamp()))
+      AND (page.status = 'waiting' OR (page.status = 'reading' AND (page.lease_until < clock_timestamp()
+        OR page.lease_until > clock_timestamp() + ${leaseMs * otherClock}::float8 * interval '1 millisecond')))
     RETURNING page.id, page.lease::text`;
   if (claimed === undefined) return undefined;
   return { lease: claimed.lease, row: await tx.taskPage.findUniqueOrThrow({ where: { id: claimed.id } }) };
+}
+
+/** Lets a page that is held be held for `leaseMs` from now; false when the lease was lost. */
+export async function renewPage(tx: Tx, page: HeldPage, leaseMs: number): Promise<boolean> {
+  const renewed = await tx.$executeRaw`
+    UPDATE tool_ocr_task_pages SET lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
+    WHERE task_id = ${page.task} AND attempt = ${page.attempt} AND number = ${page.number}
+      AND status = 'reading' AND lease = ${page.lease}::uuid`;
+  return renewed === 1;
 }
 
 /** Gives an unread page back as if it had not been taken; false when the lease was lost already. */

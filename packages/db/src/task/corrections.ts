@@ -1,5 +1,6 @@
 // Results that a correction has made old. The task stays completed and its results stay there until the new ones take their place;
 // the lease is the one that assembling uses, so a new attempt or a re-run ends it.
+import { otherClock } from "../page/lease.ts";
 import type { Tx } from "../scopes.ts";
 import type { HeldTask, TaskRef } from "./lease.ts";
 import type { MoveColumns } from "./move.ts";
@@ -21,7 +22,8 @@ export async function claimCorrections(
     UPDATE tool_ocr_tasks
     SET lease = gen_random_uuid(), lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
     WHERE id = ${task} AND attempt = ${attempt} AND status = 'completed' AND deleted_at IS NULL
-      AND corrections > corrections_assembled AND (lease IS NULL OR lease_until < clock_timestamp())
+      AND corrections > corrections_assembled AND (lease IS NULL OR lease_until < clock_timestamp()
+        OR lease_until > clock_timestamp() + ${leaseMs * otherClock}::float8 * interval '1 millisecond')
     RETURNING lease::text, corrections, result_json_path AS "resultJsonPath", uncorrected_json_path AS "uncorrectedJsonPath"`;
   return claimed;
 }

@@ -1,6 +1,7 @@
 // Who plans or assembles a task. The same rule as for pages: what a worker writes at the end it writes while it still holds
 // the task, or not at all.
 import type { Task } from "../generated/client.ts";
+import { otherClock } from "../page/lease.ts";
 import type { Tx } from "../scopes.ts";
 
 /** Names one attempt of a task by the row's id. */
@@ -16,7 +17,8 @@ export async function claimTask(
     UPDATE tool_ocr_tasks
     SET lease = gen_random_uuid(), lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
     WHERE id = ${task} AND attempt = ${attempt} AND status = 'processing'
-      AND (lease IS NULL OR lease_until < clock_timestamp())
+      AND (lease IS NULL OR lease_until < clock_timestamp()
+        OR lease_until > clock_timestamp() + ${leaseMs * otherClock}::float8 * interval '1 millisecond')
     RETURNING lease::text`;
   if (claimed === undefined) return undefined;
   return { lease: claimed.lease, row: await tx.task.findUniqueOrThrow({ where: { id: task } }) };

@@ -28,8 +28,10 @@ import { withoutDarkAreas } from "./prepare/dark-areas.ts";
 import { evenPaper } from "./prepare/even-paper.ts";
 import { findSheet } from "./prepare/find-sheet.ts";
 import { flattened } from "./prepare/flatten-sheet.ts";
+import { photoAreas } from "./prepare/photo-areas.ts";
 import { placedBlocks } from "./prepare/placed-blocks.ts";
 import { readAgain } from "./prepare/read-again.ts";
+import { withDashes } from "./prepare/read-dashes.ts";
 import { readUnread } from "./prepare/read-unread.ts";
 import { type Reading, readUpright } from "./prepare/read-upright.ts";
 import { recogniser } from "./prepare/recogniser.ts";
@@ -99,7 +101,8 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const again = await readAgain(reading.paragraphs, reading.level.raster, (level) =>
     recognise(withoutRules(level).raster),
   );
-  const paragraphs = await readUnread(again, reading.level.raster, recognise);
+  const all = await readUnread(again, reading.level.raster, recognise);
+  const paragraphs = withDashes(all, reading.level.raster);
   const rules = rulesOf.get(reading.level.raster) ?? noRules;
   const page = recognisedPage({ ...reading, paragraphs }, sheet, rules, pixels, request.number);
   const answer = { page, languages: languages(), engineMs: engineMs() };
@@ -120,18 +123,30 @@ function recognisedPage(
 ): Page {
   const { paragraphs, level, rotation, rotationConfidence, deskewDegrees } = reading;
   const drafts = layOutPicture(withoutNoise(paragraphs), level.raster, rules);
+  const photos = photoAreas(level.raster);
   const sideways = rotation === 90 || rotation === 270;
   const shown = sideways ? { width: height, height: width, dpi } : { width, height, dpi };
   const scale = shown.width / (sideways ? raster.height : raster.width);
   const turn = { rotation, rotationConfidence, deskewDegrees };
-  if (deskewDegrees === 0 && sheet === undefined)
-    return { ...finishedPage(drafts, shown, number, "ocr", level.raster), ...turn };
+  if (deskewDegrees === 0 && sheet === undefined) {
+    const page = finishedPage(drafts, shown, number, "ocr", level.raster);
+    return { ...withPhotos(page, photos, shown.width / level.raster.width), ...turn };
+  }
   // The level page has another size than the page itself: blocks are made in its pixels and then put back.
-  const page = finishedPage(drafts, { ...level.raster, dpi }, number, "ocr", level.raster);
+  const page = withPhotos(finishedPage(drafts, { ...level.raster, dpi }, number, "ocr", level.raster), photos, 1);
   const toRaster = wayBack(level, rotation, sheet, raster);
   const back = (x: number, y: number) => toRaster(x, y).map((value) => value * scale) as [number, number];
   const blocks = placedBlocks(page.blocks, back, shown.width, shown.height);
   return { ...page, ...turn, width: shown.width, height: shown.height, blocks };
+}
+
+/** `page` with the figures among `photos`, `scale` of its pixels being one of theirs. */
+function withPhotos(page: Page, photos: readonly Box[], scale: number): Page {
+  const boxes = photos.map((box) => box.map((value) => value * scale) as Box);
+  return withFigures(
+    page,
+    figureBoxes(boxes, page, () => false),
+  );
 }
 
 /** The page with its own text; undefined when most of that cannot be seen and the mode leaves the choice. */

@@ -1,5 +1,6 @@
 // How tall the letters of a page are, measured without recognising any: ink in narrow upright strips comes in runs of rows, one a
 // line of text. What is larger than the engine needs costs time and brings nothing.
+import { oncePer } from "./once-per.ts";
 import { greyCounts, quantile, type Raster } from "./raster.ts";
 
 /** Strips a page is cut into: each holds a few letters of a line, so that a page that is a little askew still shows its lines. */
@@ -21,11 +22,11 @@ const inkShare = 0.55;
 export type TextHeight = { small: number; middle: number };
 
 /** How tall the text is; undefined when there is too little to tell. */
-export function textHeight(raster: Raster): TextHeight | undefined {
+export const textHeight = oncePer((raster: Raster): TextHeight | undefined => {
   const usual = heightFrom(raster, leastPx.usual);
   if (usual !== undefined || Math.max(raster.width, raster.height) >= smallPicture) return usual;
   return heightFrom(raster, leastPx.small);
-}
+});
 
 /** Runs shorter than `least` px are not counted. */
 function heightFrom({ width, height, grey }: Raster, least: number): TextHeight | undefined {

@@ -79,10 +79,10 @@ export function sandboxChild(
     const onNote: CallOptions["onNote"] = (note) => {
       if ("pageCount" in note) {
         file.pageCount = note.pageCount;
-        file.deadline ??= Date.now() + call.timeoutMs + note.pageCount * planPageTimeoutMs;
+        file.deadline ??= performance.now() + call.timeoutMs + note.pageCount * planPageTimeoutMs;
       }
       if ("page" in note && note.page.index === decided.length) decided.push(note.page);
-      return Math.max(1, Math.min(pageLookMs, (file.deadline ?? Number.POSITIVE_INFINITY) - Date.now()));
+      return Math.max(1, Math.min(pageLookMs, (file.deadline ?? Number.POSITIVE_INFINITY) - performance.now()));
     };
     const next = { ...request, firstPage: decided.length };
     const { pages } = await ask(next, inspectAnswerSchema, { ...call, onNote });
@@ -101,7 +101,7 @@ export function sandboxChild(
         } catch (error) {
           const lost = error instanceof FailureError && deadly.includes(error.code);
           if (!lost || file.pageCount === undefined || file.pageCount > request.maxPages) throw error;
-          const late = Date.now() >= (file.deadline ?? 0);
+          const late = performance.now() >= (file.deadline ?? 0);
           const until = deaths >= maxDeadlyPages || late ? file.pageCount : decided.length + 1;
           while (decided.length < until) decided.push(unexamined(decided.length, error.code));
           if (decided.length >= file.pageCount) return { pages: decided };

@@ -10,14 +10,17 @@ import { moveTask } from "@legible/db/task/move";
 import { type Failure, FailureError } from "@legible/shared/failures";
 import type { ResultFormat } from "@legible/shared/result-format";
 import { resultKey, resultPrefix } from "@legible/storage/keys";
+import type { Storage } from "@legible/storage/storage";
 import type { AssembleAnswer } from "../sandbox/protocol.ts";
 import type { SandboxChild } from "../sandbox/sandbox-child.ts";
 import type { WorkDeps } from "./deps.ts";
+import { elapsedMs } from "./elapsed-ms.ts";
 import { failTask } from "./fail-task.ts";
 import { failedPage } from "./failed-page.ts";
-import { inputFile, placeObject, sourceName } from "./inputs.ts";
+import { inputFile, LostObject, placeObject, placeSource } from "./inputs.ts";
 import { languagesRead } from "./languages-read.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
+import { LostPages, readLostPages } from "./lost-pages.ts";
 
 /** Fixed part and part for each page of the time that assembling may take, ms: pdf-lib needs about 20 ms for a scanned page. */
 const baseTimeoutMs = 60_000;
@@ -37,6 +40,7 @@ export type PageRow = {
   dpi: number | null;
   languages: string[];
   resultPath: string | null;
+  resultHash: string | null;
   errorCode: string | null;
 };
 /** Those that the task's row names. The others lie beside them under names of their own (`resultBeside`). */
@@ -70,6 +74,7 @@ export async function assembleResults(
     await complete(deps, task, lease, built);
   } catch (error) {
     await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, lease));
+    if (error instanceof LostPages && (await readLostPages(deps, task, lease, error))) return;
     if (error instanceof FailureError) {
       await failTask(deps, task, { code: error.code, lease });
       return;
@@ -113,16 +118,8 @@ async function build(
   lease: string,
   { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
 ): Promise<Built> {
-  for (const source of task.sources) {
-    await placeObject(deps.storage, child, source.storedPath, sourceName(task.taskId, source.position), signal);
-  }
-  for (const page of pages) {
-    if (page.resultPath !== null && page.status === "done") {
-      await placeObject(deps.storage, child, page.resultPath, pageFile(page), signal);
-    } else {
-      await writeFile(join(child.folder, pageFile(page)), JSON.stringify(failedPage(page, failureCode(page))));
-    }
-  }
+  for (const source of task.sources) await placeSource(deps.storage, child, task.taskId, source, signal);
+  await placePages(deps.storage, child, pages, signal);
   const password = deps.passwords.get(task.taskId);
   const answer = await child.assemble(
     {
@@ -144,6 +141,23 @@ async function build(
   );
   const { confidence, notes } = answer;
   return { keys: await keepResults(deps, child, task, lease, answer), confidence, notes };
+}
+
+/** @throws LostPages naming every page whose tree is not what was written. */
+async function placePages(storage: Storage, child: SandboxChild, pages: PageRow[], signal: AbortSignal): Promise<void> {
+  const lost: number[] = [];
+  for (const page of pages) {
+    if (page.resultPath === null || page.status !== "done") {
+      await writeFile(join(child.folder, pageFile(page)), JSON.stringify(failedPage(page, failureCode(page))));
+      continue;
+    }
+    const tree = { key: page.resultPath, sha256: page.resultHash };
+    await placeObject(storage, child, tree, pageFile(page), signal).catch((error: unknown) => {
+      if (!(error instanceof LostObject)) throw error;
+      lost.push(page.number);
+    });
+  }
+  if (lost.length > 0) throw new LostPages(lost);
 }
 
 async function keepResults(
@@ -186,7 +200,7 @@ async function complete(
       // Corrections of pages that were not read again are in the trees, and so in these results.
       correctionsAssembled: task.corrections,
       completedAt: new Date(),
-      processingTimeMs: task.startedAt === null ? null : Date.now() - task.startedAt.getTime(),
+      processingTimeMs: elapsedMs(task.startedAt),
     });
     await writeAudit(tx, { action: "task.completed", outcome: "success", userId: task.userId, object: task.taskId });
     return true;

@@ -4,6 +4,7 @@ import { holdTask } from "@legible/db/task/lease";
 import { moveTask } from "@legible/db/task/move";
 import { type FailureCode, failureTable } from "@legible/shared/failures";
 import type { WorkDeps } from "./deps.ts";
+import { elapsedMs } from "./elapsed-ms.ts";
 import type { TaskToRead } from "./load-task.ts";
 
 /** Fails `task` unless the lease is lost, in which case somebody else decides what becomes of it. */
@@ -20,7 +21,7 @@ export async function failTask(
       errorMessage: failureTable[failure.code].message,
       errorPage: failure.page ?? null,
       completedAt: new Date(),
-      processingTimeMs: task.startedAt === null ? null : Date.now() - task.startedAt.getTime(),
+      processingTimeMs: elapsedMs(task.startedAt),
     });
     await writeAudit(tx, {
       action: "task.failed",

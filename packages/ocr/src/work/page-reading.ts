@@ -1,12 +1,14 @@
 // One reading of a claimed page: in the sandbox, or from the kept reading of a page that looks the same.
+import { createHash } from "node:crypto";
+import { buffer } from "node:stream/consumers";
 import { type Page, pageSchema } from "@legible/shared/document";
+import { AppError } from "@legible/shared/errors";
 import { FailureError } from "@legible/shared/failures";
-import { pageTimeoutMs } from "@legible/shared/limits";
 import type { Storage } from "@legible/storage/storage";
 import { pageDecisionSchema, type ReadPageAnswer } from "../sandbox/protocol.ts";
 import type { SandboxChild } from "../sandbox/sandbox-child.ts";
 import type { WorkDeps } from "./deps.ts";
-import { inputFile, placeObject, type Source, sourceName } from "./inputs.ts";
+import { inputFile, placeSource, type Source, sourceName } from "./inputs.ts";
 import type { TaskToRead } from "./load-task.ts";
 import { writePreview } from "./previews.ts";
 import { type KeptReading, renumbered, type SamePages } from "./same-pages.ts";
@@ -44,14 +46,16 @@ export async function readPlacedPage(
   const { languages, mode, rotate, deskew } = task.options;
   const wishes = { number: row.number, decision, languages, mode, rotate, deskew };
   const read = async (child: SandboxChild): Promise<PageReading> => {
-    await placeObject(deps.storage, child, source.storedPath, name, signal);
+    await placeSource(deps.storage, child, task.taskId, source, signal);
     const began = performance.now();
-    const call = () => ({ signal, timeoutMs: Math.max(1, pageTimeoutMs - (performance.now() - began)) });
+    const limitMs = deps.limits.pageSeconds * 1_000;
+    const call = () => ({ signal, timeoutMs: Math.max(1, limitMs - (performance.now() - began)) });
     const pixels = decision === "ocr" ? (await child.look({ kind: "look", ...request }, call())).pixels : undefined;
     const kept = pixels === undefined ? undefined : same.find(task, pixels);
-    if (kept !== undefined) {
+    const page = kept === undefined ? undefined : await keptPage(deps.storage, kept, row.number);
+    if (kept !== undefined && page !== undefined) {
       const reason = `Page ${kept.number} looks the same, so its reading was taken.`;
-      return { page: await keptPage(deps.storage, kept, row.number), languages: kept.languages, reason, pixels };
+      return { page, languages: kept.languages, reason, pixels };
     }
     const ahead = follows === undefined ? {} : { next: follows };
     const answer = await child.readPage({ kind: "readPage", ...request, ...wishes, ...ahead }, call());
@@ -91,9 +95,14 @@ async function previewNow(
   }
 }
 
-async function keptPage(storage: Storage, { path }: KeptReading, number: number): Promise<Page> {
-  const { body } = await storage.get(path);
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk as Buffer);
-  return renumbered(pageSchema.parse(JSON.parse(Buffer.concat(chunks).toString("utf8"))), number);
+/** Undefined when storage has it not, or not unharmed: then the page is read. */
+async function keptPage(storage: Storage, { path, sha256 }: KeptReading, number: number): Promise<Page | undefined> {
+  const object = await storage.get(path).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return undefined;
+    throw error;
+  });
+  if (object === undefined) return undefined;
+  const bytes = await buffer(object.body);
+  if (createHash("sha256").update(bytes).digest("hex") !== sha256) return undefined;
+  return renumbered(pageSchema.parse(JSON.parse(bytes.toString("utf8"))), number);
 }

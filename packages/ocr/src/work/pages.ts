@@ -1,11 +1,11 @@
 // Reads a range of pages, one after another. Each is claimed, read in the sandbox, written to storage and then to its row
 // before the next begins, so a killed worker loses one page. The transaction that finishes the last page sends the assembly.
 import { assembleJob, pagesJob } from "@legible/db/jobs";
-import { claimPage, failPage, finishPage, returnPage } from "@legible/db/page/lease";
+import { claimPage, failPage, finishPage, renewPage, returnPage } from "@legible/db/page/lease";
 import { putPageText } from "@legible/db/page/text";
 import type { Tx } from "@legible/db/scopes";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
-import { pageTimeoutMs } from "@legible/shared/limits";
+import type { Limits } from "@legible/shared/limits";
 import { pageOptionsSchema } from "@legible/shared/options";
 import { pageKey } from "@legible/storage/keys";
 import { countDoubtfulWords } from "../render/doubtful-words.ts";
@@ -16,8 +16,8 @@ import { type PagePlace, type PageReading, readPlacedPage } from "./page-reading
 import { createSamePages, type SamePages } from "./same-pages.ts";
 import { lanePriority } from "./send-pages.ts";
 
-/** A lease outlives the page's own limit, so that a worker that still works is never taken for dead. */
-const leaseMs = pageTimeoutMs + 60_000;
+/** A lease outlives a try at the page, so that a worker that still works is never taken for dead. */
+const leaseMs = (limits: Limits) => limits.pageSeconds * 1_000 + 60_000;
 /** A page gets a second try, in a fresh process, before it counts as failed. */
 const maxTries = 2;
 /** Failures that lie in the run rather than in the page: another try may end differently. */
@@ -44,7 +44,12 @@ export async function readPages(
     const claimed = await deps.database.asSystem("read page", async (tx) => {
       const task = await loadTask(tx, payload.task, payload.attempt);
       if (task === undefined) return;
-      const claim = await claimPage(tx, { task: task.id, attempt: task.attempt, number, leaseMs });
+      const claim = await claimPage(tx, {
+        task: task.id,
+        attempt: task.attempt,
+        number,
+        leaseMs: leaseMs(deps.limits),
+      });
       if (claim === undefined) return;
       const next = number < payload.to ? await waitingPage(tx, task, number + 1) : undefined;
       return { task: withOwnOptions(task, claim.row.options), claim, next };
@@ -93,7 +98,12 @@ async function readClaimed(
         await deps.database.asSystem("hand page back", (tx) => returnPage(tx, key(task, claim)));
         throw error;
       }
-      if (worthAnotherTry.has(error.code) && tries < maxTries) continue;
+      const again = worthAnotherTry.has(error.code) && tries < maxTries;
+      if (
+        again &&
+        (await deps.database.asSystem("try page again", (tx) => renewPage(tx, key(task, claim), leaseMs(deps.limits))))
+      )
+        continue;
       await keepFailure(deps, task, claim, error.code, performance.now() - began);
       return;
     }
@@ -137,7 +147,7 @@ async function keepPage(
     if (finished.remaining === 0) await sendAssembly(deps, tx, task);
     return true;
   });
-  if (kept && pixels !== undefined) same.keep(task, pixels, { number: page.number, path, languages });
+  if (kept && pixels !== undefined) same.keep(task, pixels, { number: page.number, path, sha256, languages });
   // The lease was lost: another worker has the page, or the task is gone. No row names this object.
   if (!kept) await deps.storage.remove(path);
 }

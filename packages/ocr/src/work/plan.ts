@@ -10,7 +10,7 @@ import type { InspectAnswer } from "../sandbox/protocol.ts";
 import type { WorkDeps } from "./deps.ts";
 import { engineName } from "./engine-name.ts";
 import { failTask } from "./fail-task.ts";
-import { inputFile, placeObject, sourceName } from "./inputs.ts";
+import { inputFile, placeSource, sourceName } from "./inputs.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 import { sendPages } from "./send-pages.ts";
 import { takeTwin } from "./take-twin.ts";
@@ -70,7 +70,7 @@ async function inspectAll(deps: WorkDeps, task: TaskToRead, signal: AbortSignal)
   for (const source of task.sources) {
     const answer = await sandbox.use(
       async (child) => {
-        await placeObject(storage, child, source.storedPath, sourceName(task.taskId, source.position), signal);
+        await placeSource(storage, child, task.taskId, source, signal);
         const password = deps.passwords.get(task.taskId);
         return await child.inspect(
           {

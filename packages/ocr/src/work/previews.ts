@@ -8,7 +8,7 @@ import { FailureError } from "@legible/shared/failures";
 import { previewKey } from "@legible/storage/keys";
 import type { SandboxChild } from "../sandbox/sandbox-child.ts";
 import type { WorkDeps } from "./deps.ts";
-import { inputFile, placeObject, type Source, sourceName } from "./inputs.ts";
+import { inputFile, placeSource, type Source, sourceName } from "./inputs.ts";
 
 /** A picture takes 0.1–1 s; a page that takes longer is not worth a child for itself. ms. */
 const previewTimeoutMs = 20_000;
@@ -107,7 +107,7 @@ export async function writePreview(
 ): Promise<void> {
   const { taskId, attempt, source } = page;
   const password = passwords.get(taskId);
-  await placeObject(storage, child, source.storedPath, sourceName(taskId, source.position), signal);
+  await placeSource(storage, child, taskId, source, signal);
   const drawn = await child.preview(
     {
       kind: "preview",

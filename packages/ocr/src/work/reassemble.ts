@@ -10,6 +10,7 @@ import { resultPrefix } from "@legible/storage/keys";
 import { assemblyLimits, type Built, buildWithRetry, type PageRow } from "./assemble.ts";
 import type { WorkDeps } from "./deps.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
+import { LostPages } from "./lost-pages.ts";
 
 /** Makes the results of a completed task anew when they lack corrections; does nothing otherwise. */
 export async function reassembleResults(
@@ -34,11 +35,12 @@ export async function reassembleResults(
     await replaceResults(deps, task, old, await buildWithRetry(deps, task, pages, old.lease, { signal, timeoutMs }));
   } catch (error) {
     await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, old.lease));
-    if (!(error instanceof FailureError)) {
+    // Its tree holds the correction: reading the page again would lose it. The results stay as they were.
+    if (!(error instanceof FailureError || error instanceof LostPages)) {
       await deps.database.asSystem("hand corrections back", (tx) => returnTask(tx, { ...payload, lease: old.lease }));
       throw error;
     }
-    deps.log.warn({ taskId: task.taskId, code: error.code }, "Corrections could not be put into the results.");
+    deps.log.warn({ taskId: task.taskId, error: String(error) }, "Corrections could not be put into the results.");
     await keepOld(deps, task, old);
   }
 }

@@ -14,10 +14,14 @@ const quietMs = 60_000;
  */
 export async function reconcile(deps: WorkDeps): Promise<number> {
   const { database } = deps;
+  await database.queue.wakeDelayed();
   const withJobs = await database.queue.tasksWithJobs();
+  const now = Date.now();
+  const [before, after] = [new Date(now - quietMs), new Date(now + quietMs)];
   return await database.asSystem("reconcile", async (tx) => {
     const quiet = await tx.task.findMany({
-      where: { status: "processing", updatedAt: { lte: new Date(Date.now() - quietMs) } },
+      // A change in the future: the clock was set back since.
+      where: { status: "processing", OR: [{ updatedAt: { lte: before } }, { updatedAt: { gte: after } }] },
       select: { id: true, userId: true, attempt: true },
     });
     const stranded = quiet.filter((task) => !withJobs.has(task.id));
@@ -26,7 +30,7 @@ export async function reconcile(deps: WorkDeps): Promise<number> {
       await tx.$queryRaw<{ id: number; userId: number; attempt: number }[]>`
       SELECT id, user_id AS "userId", attempt FROM tool_ocr_tasks
       WHERE status = 'completed' AND corrections > corrections_assembled AND deleted_at IS NULL
-        AND updated_at <= ${new Date(Date.now() - quietMs)}`
+        AND (updated_at <= ${before} OR updated_at >= ${after})`
     ).filter((task) => !withJobs.has(task.id));
     for (const { id, userId, attempt } of corrected) {
       await database.queue.send(tx, assembleJob, { task: id, attempt }, { userId });

@@ -3,8 +3,8 @@
 import type { Page } from "@legible/shared/document";
 import type { OcrOptions } from "@legible/shared/options";
 
-/** Page `number` of the document: where its reading lies, and the languages it was read in. */
-export type KeptReading = { number: number; path: string; languages: string[] };
+/** Page `number` of the document: where its reading lies, with its SHA-256, and the languages it was read in. */
+export type KeptReading = { number: number; path: string; sha256: string; languages: string[] };
 
 export type SamePages = {
   /** The reading of a page with the pixels of that name (pipeline/pixels-ahead.ts) and the same options. */

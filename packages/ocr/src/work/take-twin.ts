@@ -42,6 +42,10 @@ export async function takeTwin(
       const { body } = await storage.get(page.resultPath ?? "");
       copied.push(resultPath);
       const { sha256 } = await storage.put(resultPath, body);
+      if (sha256 !== page.resultHash) {
+        await giveUp();
+        return false;
+      }
       rows.push({
         ...page,
         taskId: task.id,

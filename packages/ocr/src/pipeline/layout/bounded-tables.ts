@@ -4,7 +4,7 @@ import type { FoundTable } from "./find-tables.ts";
 import { lineConfidence } from "./layout-line.ts";
 import type { PageRules } from "./page-rules.ts";
 import { type Bounded, boundedRows } from "./rule-bounds.ts";
-import { columnsOf, placeWords } from "./table-columns.ts";
+import { columnsOf, placeWords, type TableRow } from "./table-columns.ts";
 import { headRows } from "./table-head.ts";
 import type { Row } from "./table-rows.ts";
 
@@ -21,12 +21,17 @@ export function findBoundedTables(rows: readonly Row[], rules: PageRules, size: 
   });
 }
 
+/** A head names every column; over the names of the rows, where there are several columns of figures, it may have nothing. */
+function isHeadOver({ cells }: TableRow, columns: number): boolean {
+  return cells.size === columns || (columns > 2 && cells.size === columns - 1 && !cells.has(0));
+}
+
 function toTable({ head: ruledHead, body: ruledBody, above, rules }: Bounded, size: number): FoundTable | undefined {
   const columns = columnsOf(ruledBody, size);
   if (columns.length < 2) return undefined;
   // Where every row has a rule under it, the head stands above the first one.
   const isHead =
-    above !== undefined && above.pieces.length > 1 && placeWords(above, columns).cells.size === columns.length;
+    above !== undefined && above.pieces.length > 1 && isHeadOver(placeWords(above, columns), columns.length);
   const [head, body] = isHead ? [[above], [...ruledHead, ...ruledBody]] : [ruledHead, ruledBody];
   const placed = body.map((row) => placeWords(row, columns));
   const several = placed.filter(({ cells }) => cells.size > 1);

@@ -24,6 +24,9 @@ const titleStep = 1.4;
 /** Titles of more lines are lists of names and places on a cover. */
 const mostTitleLines = 3;
 
+/** A rule that was typed: one mark, over and over. */
+const typedRule = /^([-=_*.~—─])\1{4,}$/u;
+
 /** Groups of `lines`; a line in `starts` begins a group. */
 export function groupLines(
   lines: readonly LayoutLine[],
@@ -43,6 +46,10 @@ export function groupLines(
     else groups.push([line]);
   }
   return groups;
+}
+
+function isTypedRule({ words: [first, ...others] }: LayoutLine): boolean {
+  return first !== undefined && others.length === 0 && typedRule.test(first.text);
 }
 
 /** A note begins with a raised mark and is set smaller than the text, where a mark may come to stand at the beginning of a line as well. */
@@ -75,7 +82,7 @@ function continues(
     const down = baselineOf(next) - baselineOf(last);
     return last.tag?.block === next.tag?.block && down < Math.max(style.usualStep, next.size) * taggedGap;
   }
-  if (last.bold !== next.bold) return false;
+  if (last.bold !== next.bold || isTypedRule(last) || isTypedRule(next)) return false;
   if (Math.abs(next.size - last.size) > style.sameSize * Math.max(next.size, last.size)) return false;
   if (sharedWidth(last, next) <= 0) return false;
   const step = baselineOf(next) - baselineOf(last);

@@ -38,8 +38,9 @@ export function letterSize(line: RecognisedLine): number {
   return sizes.length === 0 ? line.bbox[3] - line.bbox[1] : weightedMedian(sizes);
 }
 
-/** True when the size of `line` comes from the grid or from alphabetic words, both of which can be relied on. */
+/** True when the size of `line` comes from the grid or from alphabetic words, both of which can be relied on; marks alone tell nothing. */
 export function isSizeSure(line: RecognisedLine): boolean {
+  if (!line.words.some((word) => letters.test(word.text))) return false;
   if (!line.words.some((word) => squareLetter.test(word.text))) return true;
   return gridCells(line).reduce((sum, [, count]) => sum + count, 0) >= fewestCells;
 }

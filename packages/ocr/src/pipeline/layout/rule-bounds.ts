@@ -1,5 +1,6 @@
 // Many printed tables have rules above and below them and under their head, and none between columns. Rules of the same width, one
 // under another, with rows of several pieces between them bound such a table.
+import { findGutter } from "./find-gutter.ts";
 import { lineText, weightedMedian } from "./layout-line.ts";
 import type { PageRules, Rule } from "./page-rules.ts";
 import type { Row } from "./table-rows.ts";
@@ -19,6 +20,10 @@ const longestPiece = 30;
 const proseWidth = 0.75;
 /** A head has no more rows than this, and fewer than the body. */
 const mostHeadRows = 6;
+
+/** A gutter beside running text that goes down through so many rows, and so much of all, is none of a table with long cells. */
+const fewestColumnRows = 20;
+const mostRowsInColumns = 0.6;
 
 /** A head above the first rule stands no further from it, in sizes. */
 const aboveRule = 1.2;
@@ -53,21 +58,19 @@ function tablesBetween(group: readonly Rule[], rows: readonly Row[], rules: read
     const [first = [], ...rest] = parts;
     const body = rest.flat();
     const hasHead = first.length <= mostHeadRows && first.length < body.length;
-    const above = rows.findLast((row) => row.middle < top && top - row.bottom < aboveRule * size);
+    const last = rows.findLast((row) => row.middle < top && top - row.bottom < aboveRule * size);
+    const above = last === undefined || group[0] === undefined ? undefined : within(last, group[0], size);
     const split = hasHead ? { head: first, body } : { head: [], body: parts.flat() };
     if (parts.length > 0) found.push({ ...split, above, rules: [...rules] });
     parts = [];
   };
   for (const [index, rule] of group.slice(1).entries()) {
     const above = group[index] ?? rule;
-    const inside = rows.flatMap((row) => {
-      if (row.middle <= above.at || row.middle >= rule.at) return [];
-      const pieces = row.pieces.filter(({ bbox }) => bbox[0] >= rule.from - size && bbox[2] <= rule.to + size);
-      return pieces.length === 0 ? [] : [{ ...row, pieces }];
-    });
+    const between = rows.filter(({ middle }) => middle > above.at && middle < rule.at);
+    const inside = between.flatMap((row) => within(row, rule, size) ?? []);
     // Double rules have nothing between them.
     if (inside.length === 0 && rule.at - above.at < size) continue;
-    if (!isTabular(inside, rule.to - rule.from)) {
+    if (!isTabular(inside, rule.to - rule.from) || isInColumns(inside)) {
       end();
       continue;
     }
@@ -76,6 +79,19 @@ function tablesBetween(group: readonly Rule[], rows: readonly Row[], rules: read
   }
   end();
   return found;
+}
+
+/** The pieces of `row` under or over `rule`; undefined when there are none. */
+function within(row: Row, { from, to }: Rule, size: number): Row | undefined {
+  const pieces = row.pieces.filter(({ bbox }) => bbox[0] >= from - size && bbox[2] <= to + size);
+  return pieces.length === 0 ? undefined : { ...row, pieces };
+}
+
+/** A whole page between the rule under its title and the one above its foot: text in columns, which may hold tables of its own. */
+function isInColumns(rows: readonly Row[]): boolean {
+  if (rows.length < fewestColumnRows) return false;
+  const gutter = findGutter(rows, []);
+  return gutter !== undefined && gutter.to - gutter.from >= rows.length * mostRowsInColumns;
 }
 
 /** `width`: of the rules above and below, px. */

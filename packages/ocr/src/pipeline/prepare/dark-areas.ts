@@ -2,11 +2,9 @@
 // stands dark on light inside such an area is found in a second look.
 import { greyCounts, quantile, type Raster } from "../raster.ts";
 import { connectedShapes } from "./connected-shapes.ts";
-import { reduced } from "./reduce.ts";
+import { smallCopy } from "./reduce.ts";
 import { spread, withoutHoles } from "./smooth-region.ts";
 
-/** Longest side of the small copy, px: a line of small print on A4 is five of its pixels high. */
-const longestSide = 480;
 /** Print is brighter on the small copy than this share of the paper, also bold print; grounds of light print are darker. */
 const darkShare = 0.45;
 /** Half the width of light letters that are closed, px of the small copy. */
@@ -44,8 +42,7 @@ export function withoutDarkAreas(raster: Raster): Raster {
 type PixelBox = readonly [number, number, number, number];
 
 function darkBoxes(raster: Raster, limit: number): PixelBox[] {
-  const factor = Math.max(1, Math.ceil(Math.max(raster.width, raster.height) / longestSide));
-  const small = reduced(raster, factor);
+  const { small, factor } = smallCopy(raster);
   const dark = small.grey.map((value) => (value < limit ? 1 : 0));
   if (dark.reduce((sum, value) => sum + value, 0) < smallest.width * smallest.height) return [];
   const { width, height } = small;

@@ -1,6 +1,6 @@
 // Where ink ends on a page, on a reduced picture: the points from which the direction and the slant of its lines are measured.
 import { greyCounts, type Raster } from "../raster.ts";
-import { reduced } from "./reduce.ts";
+import { factorTo, reduced } from "./reduce.ts";
 
 /** Longest side of the reduced picture, px: letters of 8 pt on A4 are still 6 px high, and a tenth of a degree moves a line by 1–2. */
 const longestSide = 1200;
@@ -31,7 +31,7 @@ export type Edges = {
 };
 
 export function findEdges(raster: Raster): Edges {
-  const factor = Math.max(1, Math.ceil(Math.max(raster.width, raster.height) / longestSide));
+  const factor = factorTo(raster, longestSide);
   const small = reduced(raster, factor);
   const step = Math.max(8, greyRange(small.grey) * edgeShare);
   const { width, height, grey } = small;

@@ -2,12 +2,10 @@
 // copy of the picture. A page that fills its picture, and one that is not clearly a sheet, is none.
 import type { Raster } from "../raster.ts";
 import { largestQuadrangle, type Point } from "./quadrangle.ts";
-import { reduced } from "./reduce.ts";
+import { smallCopy, smallSide } from "./reduce.ts";
 import { type Bend, sideBend } from "./side-bend.ts";
 import { type Region, smoothRegions, withoutPrint } from "./smooth-region.ts";
 
-/** Longest side of the small copy, px: a side of a sheet is found to about a pixel of it. */
-const longestSide = 480;
 /** Print and thin pictures up to twice this wide are closed, px of the small copy: lines of body text on a sheet that fills it. */
 const printRadius = 3;
 /** Levels within which neighbours on paper lie. Shadows and folds want more, a ground that is nearly as bright as the paper less. */
@@ -40,9 +38,8 @@ export type Sheet = {
 
 /** The sheet that a photo shows; undefined when there is none to be sure of. */
 export function findSheet(raster: Raster): Sheet | undefined {
-  const factor = Math.max(1, Math.ceil(Math.max(raster.width, raster.height) / longestSide));
-  const small = reduced(raster, factor);
-  if (Math.min(small.width, small.height) < longestSide / 8) return undefined;
+  const { small, factor } = smallCopy(raster);
+  if (Math.min(small.width, small.height) < smallSide / 8) return undefined;
   // Not slice: that of a Buffer is the picture itself.
   const levels = Uint8Array.from(small.grey).sort();
   const paper = levels[Math.floor(levels.length * 0.8)] ?? 255;

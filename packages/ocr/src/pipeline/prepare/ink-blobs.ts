@@ -33,17 +33,8 @@ export function findInkBlobs(
   let above = 0;
   for (let row = 0; row < height; row++) {
     const first = runs.count;
-    const start = row * width;
-    for (let x = 0; x < width; x++) {
-      if ((grey[start + x] ?? 255) >= ink) continue;
-      if (runs.count === mostRuns) return undefined;
-      const index = runs.count++;
-      runs.row[index] = row;
-      runs.from[index] = x;
-      while (x < width && (grey[start + x] ?? 255) < ink) x++;
-      runs.to[index] = x;
-      parents[index] = index;
-    }
+    const line = grey.subarray(row * width, (row + 1) * width);
+    if (!addRuns(runs, parents, row, line, ink, mostRuns)) return undefined;
     joinRows(runs, parents, above, first);
     above = first;
   }
@@ -51,6 +42,21 @@ export function findInkBlobs(
 }
 
 type Runs = InkBlobs["runs"];
+
+/** Adds the runs of one row; false when there would be more than `most` of them. */
+function addRuns(runs: Runs, parents: Int32Array, row: number, line: Uint8Array, ink: number, most: number): boolean {
+  for (let x = 0; x < line.length; x++) {
+    if ((line[x] ?? 255) >= ink) continue;
+    if (runs.count === most) return false;
+    const index = runs.count++;
+    runs.row[index] = row;
+    runs.from[index] = x;
+    while (x < line.length && (line[x] ?? 255) < ink) x++;
+    runs.to[index] = x;
+    parents[index] = index;
+  }
+  return true;
+}
 
 /** Joins the runs of one row, from `first` on, to those of the row above that they touch, corners included. */
 function joinRows({ row, from, to, count }: Runs, parents: Int32Array, above: number, first: number): void {

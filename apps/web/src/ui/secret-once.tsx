@@ -3,12 +3,25 @@ import { useClipboard } from "@mantine/hooks";
 import IconCheck from "@tabler/icons-react/dist/esm/icons/IconCheck.mjs";
 import IconCopy from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
 import { useRef } from "react";
-import { useSettingsTexts } from "../messages/part-messages.tsx";
+import { useMessages } from "../messages/use-messages.ts";
 
-/** The text of a token, to be copied now. Without a clipboard (plain HTTP) it is selected, so that the keyboard can. */
-export function TokenSecret({ secret, onDone }: { secret: string; onDone: () => void }) {
-  const { settings, copy: copyWord, copied } = useSettingsTexts();
-  const { tokens: words } = settings;
+/** What is shown this once, to be copied now. Without a clipboard (plain HTTP) it is selected, so that the keyboard can. */
+export function SecretOnce({
+  secret,
+  label,
+  done,
+  children,
+  onDone,
+}: {
+  secret: string;
+  label: string;
+  /** What the person says on leaving. */
+  done: string;
+  /** What it is, in sentences. */
+  children: string;
+  onDone: () => void;
+}) {
+  const messages = useMessages();
   const clipboard = useClipboard({ timeout: 4_000 });
   const field = useRef<HTMLInputElement>(null);
   const copy = () => {
@@ -18,12 +31,12 @@ export function TokenSecret({ secret, onDone }: { secret: string; onDone: () => 
   return (
     <Stack gap="md">
       <Alert variant="light" color="yellow">
-        <Text c="var(--mantine-color-text)">{words.secretText}</Text>
+        <Text c="var(--mantine-color-text)">{children}</Text>
       </Alert>
       <Group gap={8} align="flex-end" wrap="nowrap">
         <TextInput
           ref={field}
-          label={words.secretLabel}
+          label={label}
           value={secret}
           readOnly
           flex={1}
@@ -36,14 +49,14 @@ export function TokenSecret({ secret, onDone }: { secret: string; onDone: () => 
           leftSection={clipboard.copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
           onClick={copy}
         >
-          {clipboard.copied ? copied : copyWord}
+          {clipboard.copied ? messages.copied : messages.copy}
         </Button>
       </Group>
       <Text size="sm" role="status">
-        {clipboard.error === null ? null : words.copyByHand}
+        {clipboard.error === null ? null : messages.copyByHand}
       </Text>
       <Group justify="flex-end">
-        <Button onClick={onDone}>{words.secretDone}</Button>
+        <Button onClick={onDone}>{done}</Button>
       </Group>
     </Stack>
   );
