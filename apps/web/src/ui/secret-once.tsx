@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
+import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 import IconCheck from "@tabler/icons-react/dist/esm/icons/IconCheck.mjs";
 import IconCopy from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
 import { useRef } from "react";
@@ -30,9 +31,16 @@ export function SecretOnce({
   };
   return (
     <Stack gap="md">
-      <Alert variant="light" color="yellow">
-        <Text c="var(--mantine-color-text)">{children}</Text>
-      </Alert>
+      <Group gap={10} wrap="nowrap" align="flex-start">
+        <IconAlertTriangle
+          size={20}
+          stroke={1.7}
+          color="var(--legible-doubt)"
+          style={{ flex: "none" }}
+          aria-hidden="true"
+        />
+        <Text>{children}</Text>
+      </Group>
       <Group gap={8} align="flex-end" wrap="nowrap">
         <TextInput
           ref={field}
