@@ -157,6 +157,57 @@ test("a person is signed out everywhere, locked out, and let in again", async ({
   await other.dispose();
 });
 
+test("somebody gets an account with a first password, shown once, and later another one", async ({
+  page,
+  server,
+  complaints,
+}) => {
+  await page.goto("/admin/users");
+  await page.getByRole("button", { name: "New user" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Make account" }).click();
+  await expect(dialog).toContainText("Enter a name.");
+  await dialog.getByLabel("Name").fill("Katherine Johnson");
+  await dialog.getByLabel("E-mail").fill(grace.email);
+  complaints.allowStatus(409);
+  await dialog.getByRole("button", { name: "Make account" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Somebody signs in with this address already.");
+  await dialog.getByLabel("E-mail").fill("katherine@example.org");
+  await expectAccessible(page);
+  await keepScreenshots(page, "65-new-user");
+  await dialog.getByRole("button", { name: "Make account" }).click();
+  await expect(dialog).toContainText("First password of Katherine Johnson");
+  const first = await dialog.getByLabel("First password").inputValue();
+  // Neither a key nor a click beside it loses it.
+  await page.keyboard.press("Escape");
+  await expectAccessible(page);
+  await keepScreenshots(page, "66-first-password");
+  await dialog.getByRole("button", { name: "I have handed it over" }).click();
+  const row = page.getByRole("row", { name: /Katherine Johnson/u });
+  await expect(row).toContainText("First password, until");
+  const signIn = async (secret: string) => {
+    const other = await request.newContext({ baseURL: server.url, extraHTTPHeaders: { origin: server.url } });
+    const data = { provider: "password", email: "katherine@example.org", password: secret };
+    const status = (await other.post("/trpc/auth.login", { data })).status();
+    await other.dispose();
+    return status;
+  };
+  expect(await signIn(first)).toBe(200);
+  await row.getByRole("button", { name: "Actions for Katherine Johnson" }).click();
+  await page.getByRole("menuitem", { name: "Reset password" }).click();
+  await expect(dialog).toContainText("Their password, sessions and API tokens end at once.");
+  await dialog.getByRole("button", { name: "Reset password" }).click();
+  await expect(dialog).toContainText("First password of Katherine Johnson");
+  const second = await dialog.getByLabel("First password").inputValue();
+  await dialog.getByRole("button", { name: "I have handed it over" }).click();
+  expect(await signIn(first)).toBe(401);
+  expect(await signIn(second)).toBe(200);
+  // One's own is changed in the settings.
+  await page.getByRole("button", { name: "Actions for Ada Lovelace" }).click();
+  await expect(page.getByRole("menuitem", { name: "Make member" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Reset password" })).toHaveCount(0);
+});
+
 test("the last administrator stays one, and the page says why", async ({ page, complaints }) => {
   complaints.allowStatus(409);
   await page.goto("/admin/users?text=ada");

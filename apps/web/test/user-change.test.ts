@@ -25,10 +25,20 @@ describe("what can be done to an account", () => {
     [{ ...grace, role: "admin", sessions: 0 } as const, ["makeUser", "disable"]],
     [{ ...grace, disabled: true, sessions: 0 }, ["makeAdmin", "enable"]],
   ])("follows from what it is now", (user, changes) => {
-    expect(changesOf(user)).toEqual(changes);
+    expect(changesOf(user, { mayReset: false })).toEqual(changes);
+    expect(changesOf(user, { mayReset: true })).toContain("reset");
   });
 
-  test.each(["makeAdmin", "makeUser", "disable", "enable", "endSessions"] satisfies UserChange[])(
+  test("is less for those who have no password here, and for applications", () => {
+    expect(changesOf({ ...grace, account: "microsoft" }, { mayReset: true })).toEqual([
+      "makeAdmin",
+      "endSessions",
+      "disable",
+    ]);
+    expect(changesOf({ ...grace, account: "app", sessions: 0 }, { mayReset: true })).toEqual(["disable"]);
+  });
+
+  test.each(["makeAdmin", "makeUser", "disable", "enable", "endSessions", "reset"] satisfies UserChange[])(
     "%s is asked for by name, says what happens, and says so when it is one's own",
     (change) => {
       const other = questionOf(change, grace, false, texts);
@@ -36,6 +46,7 @@ describe("what can be done to an account", () => {
       for (const sentence of other.sentences) expect(sentence).toMatch(/^[A-Z\d].*\.$/u);
       if (change === "makeAdmin" || change === "enable") return;
       expect(other.dangerous).toBe(true);
+      if (change === "reset") return;
       expect(questionOf(change, grace, true, texts).sentences).not.toEqual(other.sentences);
     },
   );
@@ -45,6 +56,8 @@ test("a refusal is told by its reason", () => {
   const told = (code: "CONFLICT" | "NOT_FOUND" | "INTERNAL", reason?: string) =>
     refusalOf({ code, requestId: null, reason }, texts).message;
   expect(told("CONFLICT", "last-administrator")).toBe("This is the last administrator.");
+  expect(told("CONFLICT", "email-taken")).toBe("Somebody signs in with this address already.");
+  expect(told("CONFLICT", "no-password")).toBe("This account signs in with Microsoft and has no password here.");
   expect(told("CONFLICT")).toBe("That is no longer possible.");
   expect(told("NOT_FOUND")).toBe("This account is gone.");
   expect(told("INTERNAL")).toBe(en.errors.INTERNAL.message);

@@ -60,7 +60,7 @@ const mainland: [string, string][] = [
 /** The names of keys in the viewer's list. */
 const keys = /shortcuts\.list\.\d+\.0$/u;
 /** Names that are the same in every language. */
-const names = /^(?:Legible|JSON|Markdown|hOCR|ALTO XML|PDF|CSV|Node\.js|–|.*·.*)$/u;
+const names = /^(?:Legible|JSON|Markdown|hOCR|ALTO XML|PDF|CSV|Microsoft|Node\.js|–|.*·.*)$/u;
 
 describe("all texts", () => {
   test("there are many", () => expect(texts.length).toBeGreaterThan(250));

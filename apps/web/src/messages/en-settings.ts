@@ -84,7 +84,6 @@ export const settings = {
     secretTitle: "Copy the token now",
     secretText: "It is shown this once. Only a hash of it is kept, so nobody can show it again.",
     secretLabel: "Token",
-    copyByHand: "It is selected: copy it with Ctrl+C.",
     secretDone: "I have copied it",
     empty: "No tokens",
     emptyText: "Make one for a program that adds documents or takes results by itself.",

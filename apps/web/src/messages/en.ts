@@ -47,6 +47,7 @@ export const en = {
 
   copy: "Copy",
   copied: "Copied",
+  copyByHand: "It is selected: copy it with Ctrl+C.",
 
   places: { label: "Parts of the page", admin: "Administration", settings: "Settings" },
 

@@ -81,7 +81,6 @@ export const settings: SettingsMessages = {
     secretTitle: "請立即複製權杖",
     secretText: "權杖只會顯示這一次。系統只保留它的雜湊值，之後無法再次顯示。",
     secretLabel: "權杖",
-    copyByHand: "已選取權杖，請按 Ctrl+C 複製。",
     secretDone: "我已複製",
     empty: "沒有權杖",
     emptyText: "若要讓程式自動加入文件或取得結果，請建立一個權杖。",

@@ -48,6 +48,7 @@ export const zhTw: Messages = {
 
   copy: "複製",
   copied: "已複製",
+  copyByHand: "已選取文字，請按 Ctrl+C 複製。",
 
   places: { label: "網頁的各個部分", admin: "系統管理", settings: "設定" },
 

@@ -7,7 +7,7 @@ import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
-import { TokenSecret } from "./token-secret.tsx";
+import { SecretOnce } from "../ui/secret-once.tsx";
 
 const scopes: readonly ApiTokenScope[] = ["tasks:read", "tasks:write", "admin:read"];
 /** The server takes at most 366 days. */
@@ -37,7 +37,9 @@ export function CreateToken({ opened, isAdmin, onClose }: { opened: boolean; isA
       {secret === undefined ? (
         <Form isAdmin={isAdmin} onMade={setSecret} onCancel={close} />
       ) : (
-        <TokenSecret secret={secret} onDone={close} />
+        <SecretOnce secret={secret} label={words.secretLabel} done={words.secretDone} onDone={close}>
+          {words.secretText}
+        </SecretOnce>
       )}
     </Modal>
   );

@@ -34,7 +34,12 @@ export function SettingsView({
       orientation={wide ? "vertical" : "horizontal"}
       variant="pills"
       className={styles.tabs ?? ""}
-      classNames={{ list: styles.list ?? "", tab: styles.tab ?? "", panel: styles.panel ?? "" }}
+      classNames={{
+        list: styles.list ?? "",
+        tab: styles.tab ?? "",
+        tabLabel: styles.tabLabel ?? "",
+        panel: styles.panel ?? "",
+      }}
       onChange={(next) => onTab(settingsTabs.find((each) => each === next) ?? "account")}
     >
       <Tabs.List aria-label={settings.tabsLabel}>

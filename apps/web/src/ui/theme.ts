@@ -81,6 +81,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#9aa3b0",
     "--mantine-color-placeholder": "#8e96a3",
     "--mantine-color-error": "#ff8a80",
+    // Mantine's are as loud as a button.
+    "--mantine-color-red-light": "#3a1e21",
+    "--mantine-color-green-light": "#17301f",
     "--legible-surface": dark[7],
     "--legible-line": dark[5],
     "--legible-accent-text": ink[3],

@@ -1,6 +1,5 @@
 // The only file that loads the charts; it is fetched by itself. Recharts without Mantine's wrapper: with the brushes, labels and reference
 // lines that it brings, 129 kB gzip instead of 115.
-import { useReducedMotion } from "@mantine/hooks";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { AdminStats } from "../../api/answers.ts";
 import { useAdminTexts } from "../../messages/part-messages.tsx";
@@ -11,7 +10,6 @@ const tick = { fill: "var(--mantine-color-dimmed)", fontSize: 12 };
 export function DayChart({ days, kind }: { days: AdminStats["byDay"]; kind: "pages" | "documents" }) {
   const { admin, locale } = useAdminTexts();
   const { dashboard: words } = admin;
-  const still = useReducedMotion();
   const date = (day: string) =>
     new Date(`${day}T12:00:00`).toLocaleDateString(locale, { month: "short", day: "numeric" });
   const data = days.map(({ day, pages, tasks, failed }) => ({ day: date(day), pages, done: tasks - failed, failed }));
@@ -63,15 +61,7 @@ export function DayChart({ days, kind }: { days: AdminStats["byDay"]; kind: "pag
             }
           />
           {series.map(({ name, colour }) => (
-            <Bar
-              key={name}
-              dataKey={name}
-              stackId="all"
-              fill={colour}
-              maxBarSize={26}
-              isAnimationActive={!still}
-              animationDuration={250}
-            />
+            <Bar key={name} dataKey={name} stackId="all" fill={colour} maxBarSize={26} isAnimationActive={false} />
           ))}
         </BarChart>
       </ResponsiveContainer>

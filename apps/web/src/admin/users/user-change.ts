@@ -5,12 +5,14 @@ import { sentenceOf } from "../../api/problem.ts";
 import type { Sentence } from "../../messages/en-problems.ts";
 import type { AdminTexts } from "../../messages/part-messages.tsx";
 
-export type UserChange = "makeAdmin" | "makeUser" | "disable" | "enable" | "endSessions";
+export type UserChange = "makeAdmin" | "makeUser" | "disable" | "enable" | "endSessions" | "reset";
 
-/** The changes that make sense for this person as they are now. */
-export function changesOf(user: AdminUser): UserChange[] {
+/** The changes that make sense for this person as they are now; a password is reset only where there are any, and not one's own. */
+export function changesOf(user: AdminUser, { mayReset }: { mayReset: boolean }): UserChange[] {
   return [
-    user.role === "admin" ? "makeUser" : "makeAdmin",
+    // The roles of applications are given in Microsoft Entra.
+    ...(user.account === "app" ? [] : ([user.role === "admin" ? "makeUser" : "makeAdmin"] as const)),
+    ...(mayReset && user.account === "local" ? (["reset"] as const) : []),
     ...(user.sessions > 0 ? (["endSessions"] as const) : []),
     user.disabled ? "enable" : "disable",
   ];
@@ -29,6 +31,7 @@ export function questionOf(
     disable: users.disableTitle,
     enable: users.enableTitle,
     endSessions: users.endSessionsTitle,
+    reset: users.resetTitle,
   }[change](user.displayName);
   const text = {
     makeAdmin: users.makeAdminText,
@@ -36,6 +39,7 @@ export function questionOf(
     disable: users.disableText,
     enable: users.enableText,
     endSessions: users.endSessionsText(user.sessions),
+    reset: users.resetText,
   }[change];
   const also = change === "disable" ? users.disableSelfText : change === "endSessions" ? users.endSelfText : undefined;
   return {
@@ -50,6 +54,9 @@ export function questionOf(
 export function refusalOf(problem: Problem, messages: AdminTexts): Sentence {
   const { users } = messages.admin;
   if (problem.reason === "last-administrator") return users.lastAdministrator;
+  if (problem.reason === "email-taken") return users.emailTaken;
+  if (problem.reason === "no-password") return users.noPassword;
+  if (problem.reason === "app") return users.appRole;
   if (problem.code === "CONFLICT") return users.noLonger;
   if (problem.code === "NOT_FOUND") return users.gone;
   return sentenceOf(messages, problem);

@@ -4,6 +4,7 @@ import IconHistory from "@tabler/icons-react/dist/esm/icons/IconHistory.mjs";
 import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 import IconLockOpen from "@tabler/icons-react/dist/esm/icons/IconLockOpen.mjs";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
+import IconPassword from "@tabler/icons-react/dist/esm/icons/IconPassword.mjs";
 import IconShieldMinus from "@tabler/icons-react/dist/esm/icons/IconShieldMinus.mjs";
 import IconShieldPlus from "@tabler/icons-react/dist/esm/icons/IconShieldPlus.mjs";
 import { Link } from "@tanstack/react-router";
@@ -19,15 +20,19 @@ const icons = {
   disable: IconLock,
   enable: IconLockOpen,
   endSessions: IconLogout,
+  reset: IconPassword,
 };
 
 export function UserRow({
   user,
   isSelf,
+  hasPasswords,
   onChange,
 }: {
   user: AdminUser;
   isSelf: boolean;
+  /** Whether people sign in with passwords here. */
+  hasPasswords: boolean;
   onChange: (change: UserChange) => void;
 }) {
   const { admin, locale } = useAdminTexts();
@@ -52,6 +57,18 @@ export function UserRow({
         <Text size="sm" fw={user.role === "admin" ? 500 : 400}>
           {words.roles[user.role]}
         </Text>
+        {user.account === "local" ? null : (
+          <Text size="xs" c="dimmed">
+            {words.accounts[user.account]}
+          </Text>
+        )}
+        {user.firstPasswordUntil === null ? null : (
+          <Text size="xs" c="dimmed">
+            {Date.parse(user.firstPasswordUntil) < Date.now()
+              ? words.firstOver
+              : words.firstUntil(formatWhen(user.firstPasswordUntil, new Date(), locale))}
+          </Text>
+        )}
         {user.disabled ? (
           <span className={styles.locked}>
             <IconLock size={14} stroke={1.8} aria-hidden="true" />
@@ -84,7 +101,7 @@ export function UserRow({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {changesOf(user).map((change) => {
+            {changesOf(user, { mayReset: hasPasswords && !isSelf }).map((change) => {
               const Icon = icons[change];
               return (
                 <Menu.Item

@@ -1,7 +1,8 @@
 // Everybody who has an account, and what can be done to one.
-import { Group, Pagination, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, Pagination, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
+import IconUserPlus from "@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs";
 import IconUserSearch from "@tabler/icons-react/dist/esm/icons/IconUserSearch.mjs";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -13,6 +14,8 @@ import { AskFirst } from "../../ui/ask-first.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { useTold } from "../../ui/use-told.ts";
+import { AddUser } from "./add-user.tsx";
+import { FirstPassword, type Given } from "./first-password.tsx";
 import { useChangeUser } from "./use-change-user.ts";
 import { questionOf, refusalOf, type UserChange } from "./user-change.ts";
 import { UserRow } from "./user-row.tsx";
@@ -47,6 +50,15 @@ export function UsersView({
     ),
   );
   const change = useChangeUser();
+  const hasPasswords = useQuery(useTRPC().auth.providers.queryOptions()).data?.password === true;
+  const [adding, setAdding] = useState(false);
+  const [handing, setHanding] = useState(false);
+  const [given, setGiven] = useState<Given>();
+  const hand = (next: Given) => {
+    setAdding(false);
+    setGiven(next);
+    setHanding(true);
+  };
   const [asking, setAsking] = useState(false);
   // Kept while the dialog fades away.
   const [asked, setAsked] = useState<{ user: AdminUser; change: UserChange }>();
@@ -60,19 +72,30 @@ export function UsersView({
 
   return (
     <Stack gap="md">
-      <TextInput
-        size="sm"
-        maw={340}
-        label={words.search}
-        placeholder={words.searchPlaceholder}
-        leftSection={<IconSearch size={15} stroke={1.7} aria-hidden="true" />}
-        maxLength={200}
-        value={typed}
-        onChange={({ currentTarget: { value } }) => {
-          setTyped(value);
-          settle(value);
-        }}
-      />
+      <Group justify="space-between" align="flex-end" gap="sm">
+        <TextInput
+          size="sm"
+          w={{ base: "100%", xs: 340 }}
+          label={words.search}
+          placeholder={words.searchPlaceholder}
+          leftSection={<IconSearch size={15} stroke={1.7} aria-hidden="true" />}
+          maxLength={200}
+          value={typed}
+          onChange={({ currentTarget: { value } }) => {
+            setTyped(value);
+            settle(value);
+          }}
+        />
+        {hasPasswords ? (
+          <Button
+            size="sm"
+            leftSection={<IconUserPlus size={16} stroke={1.7} aria-hidden="true" />}
+            onClick={() => setAdding(true)}
+          >
+            {words.add}
+          </Button>
+        ) : null}
+      </Group>
       {listProblem === null ? (
         <div className="surface">
           <Table
@@ -106,6 +129,7 @@ export function UsersView({
                   key={user.id}
                   user={user}
                   isSelf={user.id === selfId}
+                  hasPasswords={hasPasswords}
                   onChange={(next) => {
                     change.reset();
                     setAsked({ user, change: next });
@@ -152,6 +176,8 @@ export function UsersView({
           />
         ) : null}
       </Group>
+      <AddUser opened={adding} onClose={() => setAdding(false)} onMade={hand} />
+      {given === undefined ? null : <FirstPassword given={given} opened={handing} onClose={() => setHanding(false)} />}
       <AskFirst
         opened={asking}
         title={question?.title ?? ""}
@@ -169,9 +195,10 @@ export function UsersView({
           change.mutate(
             { userId: asked.user.id, change: asked.change },
             {
-              onSuccess: () => {
+              onSuccess: (made) => {
                 setAsking(false);
-                told(words.changed(asked.user.displayName));
+                if (made === undefined) told(words.changed(asked.user.displayName));
+                else hand({ displayName: asked.user.displayName, ...made });
               },
             },
           );
