@@ -3,6 +3,7 @@ import { createRouter } from "@tanstack/react-router";
 import { documentRoute } from "./document.ts";
 import { historyRoute } from "./history.ts";
 import { homeRoute } from "./home.tsx";
+import { newPasswordRoute } from "./new-password.ts";
 import type { PageContext } from "./page-context.ts";
 import { rootRoute } from "./root.tsx";
 import { signInRoute } from "./sign-in.tsx";
@@ -10,6 +11,7 @@ import { signedInRoute } from "./signed-in.tsx";
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  newPasswordRoute,
   signedInRoute.addChildren([homeRoute, historyRoute, documentRoute]),
 ]);
 
