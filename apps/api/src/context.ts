@@ -14,8 +14,10 @@ type Person = { userId: number; email: string; displayName: string; role: Role }
 export type BrowserSession = Person & { via: "session"; id: number; familyId: string; mustChangePassword: boolean };
 /** A program that speaks for a person, and may do what its token names. */
 export type TokenSession = Person & { via: "token"; id: number; scopes: readonly ApiTokenScope[] };
+/** Another application of the organisation, known by a token of Microsoft Entra: a person of its own that may do what its roles name. */
+export type AppSession = Person & { via: "app"; appId: string; scopes: readonly ApiTokenScope[]; expiresAt: Date };
 /** Who is calling, and by what: `id` is that of the session or of the token. */
-export type Session = BrowserSession | TokenSession;
+export type Session = BrowserSession | TokenSession | AppSession;
 
 /** The two tokens of a session, as issued: the only moment they exist in the clear on the server. */
 export type SessionTokens = { access: string; refresh: string; absoluteExpiresAt: Date };

@@ -12,7 +12,7 @@ import { autoLanguage } from "@legible/shared/auto-language";
 import { openDiskStorage } from "@legible/storage/disk";
 import type { Logger } from "pino";
 import { createAttempts } from "./auth/attempts.ts";
-import { createFirstAdmin } from "./auth/create-first-admin.ts";
+import { createFirstAdmin, people } from "./auth/create-first-admin.ts";
 import { hashPassword } from "./auth/password-hash.ts";
 import type { Deps } from "./deps.ts";
 import { entraKeys } from "./entra/keys.ts";
@@ -147,7 +147,9 @@ async function open(
 async function firstAdmin(database: Database, env: Env): Promise<void> {
   if (env.admin === undefined) return;
   const { email, password } = env.admin;
-  const anybody = await database.asSystem("first administrator", (tx) => tx.user.findFirst({ select: { id: true } }));
+  const anybody = await database.asSystem("first administrator", (tx) =>
+    tx.user.findFirst({ where: people, select: { id: true } }),
+  );
   if (anybody !== null) return;
   const passwordHash = await hashPassword(password);
   await database.asSystem("first administrator", async (tx) => {

@@ -2,8 +2,9 @@
 import { AppError } from "@legible/shared/errors";
 import type { ApiTokenScope } from "@legible/shared/session";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Context, Session, SignedInContext } from "./context.ts";
+import type { Context, RequestFacts, Session, SignedInContext } from "./context.ts";
 import type { Deps } from "./deps.ts";
+import { findApp } from "./entra/find-app.ts";
 import { callsIn } from "./rate/calls-in.ts";
 import { assertOwnPassword } from "./session/assert-own-password.ts";
 import { sessionCookies } from "./session/cookies.ts";
@@ -15,20 +16,20 @@ import { writeRefusal } from "./write-refusal.ts";
 export function requestContext(deps: Deps, request: FastifyRequest, reply: FastifyReply): Context {
   const cookies = sessionCookies(request, reply);
   const token = bearerToken(request);
+  const facts = { id: request.id, address: request.ip, userAgent: request.headers["user-agent"] };
   let found: Promise<Session | undefined> | undefined;
   return {
     deps,
     cookies,
-    request: { id: request.id, address: request.ip, userAgent: request.headers["user-agent"] },
+    request: facts,
     findSession() {
       // A program that says who it is means it: a cookie beside its token is not looked at.
       found ??= (async () => {
-        const caller =
-          token !== undefined
-            ? await findToken(deps, token)
-            : cookies.access === undefined
-              ? undefined
-              : await findSession(deps, cookies.access);
+        const caller = await (token !== undefined
+          ? findProgram(deps, token, facts)
+          : cookies.access === undefined
+            ? undefined
+            : findSession(deps, cookies.access));
         if (caller !== undefined) await deps.rates.takeCaller(caller, callsIn(request));
         return caller;
       })();
@@ -37,9 +38,14 @@ export function requestContext(deps: Deps, request: FastifyRequest, reply: Fasti
   };
 }
 
+/** Whoever speaks by `token`: one of ours, or one of Microsoft Entra's, which has two dots in it. */
+function findProgram(deps: Deps, token: string, facts: RequestFacts): Promise<Session | undefined> {
+  return token.includes(".") ? findApp(deps, token, facts) : findToken(deps, token);
+}
+
 /** What follows "Bearer " in the Authorization header; undefined without one. */
 function bearerToken(request: FastifyRequest): string | undefined {
-  return /^Bearer +(\S{1,200})$/iu.exec(request.headers.authorization ?? "")?.[1];
+  return /^Bearer +(\S{1,16384})$/iu.exec(request.headers.authorization ?? "")?.[1];
 }
 
 /**

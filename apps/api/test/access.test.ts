@@ -6,12 +6,15 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { entraKeys } from "../src/entra/keys.ts";
 import { type Answer, type Caller, callerOf, callProcedure, callRoute, definitions } from "./access/call.ts";
 import { answersOf, type CallerName, callerNames, type Line, procedures, routes } from "./access/matrix.ts";
 import { makeScene, type Scene, secret } from "./access/scene.ts";
 import { type TestApi, testApi } from "./api.ts";
+import { clientId, type Issuer, openIssuer, tenantId } from "./entra-issuer.ts";
 
 let api: TestApi;
+let issuer: Issuer;
 let pageFolder: string;
 /** Every "METHOD /pattern" that the server registered. */
 const served = new Set<string>();
@@ -27,11 +30,14 @@ beforeAll(async () => {
   pageFolder = await mkdtemp(join(tmpdir(), "legible-page-"));
   await writeFile(join(pageFolder, "index.html"), "<!doctype html>");
   subscribe("fastify.initialization", watchRoutes);
-  api = await testApi({ pageFolder });
+  issuer = await openIssuer();
+  const entra = { tenantId, clientId, allowedTenants: [tenantId], cloud: issuer.cloud };
+  api = await testApi({ pageFolder, identity: { localAccounts: true, entra, keys: entraKeys(), adminEmails: [] } });
   unsubscribe("fastify.initialization", watchRoutes);
 });
 afterAll(async () => {
   await api.close();
+  issuer.close();
   await rm(pageFolder, { recursive: true });
 });
 
@@ -51,7 +57,7 @@ async function holdLine(
 ): Promise<void> {
   const found = await Promise.all(
     callerNames.map(async (name) => {
-      const scene = await makeScene(api);
+      const scene = await makeScene(api, issuer);
       const input = await line.input?.(scene);
       const caller = await callerOf(scene, name, line, administrators);
       const before = await rowsOf(scene);
@@ -68,7 +74,7 @@ async function holdLine(
   expect(Object.fromEntries(found)).toEqual(Object.fromEntries(answersOf(line)));
 }
 
-const strangers: CallerName[] = ["anonymous", "other", "admin", "revoked"];
+const strangers: CallerName[] = ["anonymous", "other", "admin", "revoked", "app"];
 
 /** What the people of `scene` have, but for the moment a token was last used. */
 function rowsOf({ owner, other, admin }: Scene): Promise<object[]> {

@@ -76,3 +76,12 @@ export async function openIssuer(): Promise<Issuer> {
     close: () => server.close(),
   };
 }
+
+/** Who an application is in the tenant, and what it is known by elsewhere. */
+export const someApp = () => ({ oid: crypto.randomUUID(), azp: crypto.randomUUID() });
+
+/** Claims with which the client credentials flow answers, over those of a person. */
+export function appClaims({ oid, azp }: { oid: string; azp: string }, roles?: readonly string[]) {
+  const nobody = { name: undefined, preferred_username: undefined };
+  return { ...nobody, oid, sub: oid, azp, azpacr: "1", roles };
+}

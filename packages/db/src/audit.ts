@@ -12,6 +12,8 @@ export type AuditEntry = {
   actor?: AuditActor | undefined;
   /** The API token, when the actor is one. */
   tokenId?: number | undefined;
+  /** The application's id in Microsoft Entra, when the actor is one; it stands in the details as `app`. */
+  appId?: string | undefined;
   /** What it was done to: a public id, never content. */
   object?: string | undefined;
   address?: string | undefined;
@@ -35,7 +37,7 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
       address: column(entry.address, 64),
       userAgent: column(entry.userAgent, 500),
       requestId: column(entry.requestId, 64),
-      details: scrubbed(entry.details ?? {}),
+      details: scrubbed({ ...entry.details, ...(entry.appId === undefined ? {} : { app: entry.appId }) }),
     },
   });
 }

@@ -13,6 +13,7 @@ export const auditActionSchema = z.enum([
   "password.changed",
   "token.created",
   "token.revoked",
+  "app.admitted",
   "task.created",
   "task.uploaded",
   "task.started",
@@ -43,6 +44,6 @@ export type AuditAction = z.infer<typeof auditActionSchema>;
 export const auditOutcomeSchema = z.enum(["success", "failure", "denied"]);
 export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
 
-/** Who did it: somebody at the page, a program with an API token, or the installation itself. */
-export const auditActorSchema = z.enum(["person", "token", "system"]);
+/** Who did it: somebody at the page, a program with an API token, another application by itself, or the installation. */
+export const auditActorSchema = z.enum(["person", "token", "app", "system"]);
 export type AuditActor = z.infer<typeof auditActorSchema>;

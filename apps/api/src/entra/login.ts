@@ -53,8 +53,10 @@ export async function loginWithEntra(ctx: Context, idToken: string): Promise<Out
   }
 }
 
-function assertPerson({ acct, idp, idtyp, scp }: EntraClaims): void {
-  if (idtyp === "app" || scp !== undefined) throw new EntraRefusal("UNAUTHENTICATED", "no ID token");
+function assertPerson({ acct, idp, idtyp, scp, azpacr, sub, oid }: EntraClaims): void {
+  // An application's token is for the same audience; it is its own subject.
+  if (idtyp === "app" || scp !== undefined || azpacr !== undefined || sub === oid)
+    throw new EntraRefusal("UNAUTHENTICATED", "no ID token");
   if (acct === 1 || idp !== undefined) {
     throw new EntraRefusal("FORBIDDEN", "guest", "Guests of the organisation are not admitted here.");
   }

@@ -28,8 +28,12 @@ const claimsSchema = z.object({
   acct: z.union([z.literal(0), z.literal(1)]).optional(),
   /** Set when somebody else than the tenant vouches for the person. */
   idp: z.string().optional(),
+  sub: z.string().optional(),
   scp: z.string().optional(),
+  /** Access tokens: which application asked for it, and how it proved that (1: a secret, 2: a certificate). */
   azp: z.string().optional(),
+  azpacr: z.string().optional(),
+  nonce: z.string().optional(),
   idtyp: z.string().optional(),
 });
 export type EntraClaims = z.output<typeof claimsSchema>;

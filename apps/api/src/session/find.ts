@@ -40,8 +40,13 @@ export async function findSession(deps: Deps, accessToken: string): Promise<Brow
  */
 export async function isAlive(deps: Deps, session: Session): Promise<boolean> {
   const now = new Date();
-  const { id, role } = session;
+  const { role } = session;
   return deps.database.asSystem("session check", async (tx) => {
+    if (session.via === "app") {
+      const { userId, expiresAt } = session;
+      return expiresAt > now && (await tx.user.count({ where: { id: userId, disabledAt: null } })) > 0;
+    }
+    const { id } = session;
     if (session.via === "token") {
       const { user, ...live } = liveToken(now);
       const scopes = { equals: [...session.scopes] };

@@ -23,10 +23,10 @@ export async function callerOf(scene: Scene, name: CallerName, line: Line, admin
     await api.database.asOwner("UPDATE tool_ocr_api_tokens SET revoked_at = now() WHERE id = $1", [over.tokenId]);
     return over;
   }
-  if (name === "token") {
-    const all = line.needs === "person" || line.needs === "anybody";
-    return scene.token(person, all ? scopesWithout("none") : [line.needs as "tasks:read"]);
-  }
+  const all = line.needs === "person" || line.needs === "anybody";
+  const needed = all ? scopesWithout("none") : [line.needs as "tasks:read"];
+  if (name === "token") return scene.token(person, needed);
+  if (name === "app") return callers(api.origin, "", await scene.appToken(needed));
   if (name === "narrow") return scene.token(person, scopesWithout(line.needs));
   const past = "now() - interval '1 second'";
   await api.database.asOwner(

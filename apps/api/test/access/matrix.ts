@@ -6,8 +6,11 @@ import { password, type Scene } from "./scene.ts";
 
 /** In the order of the columns below. `token` has the scope of the line and no other, `narrow` every scope but that. */
 const columns = ["anonymous", "owner", "other", "admin", "token", "narrow", "expired", "disabled"] as const;
-/** `revoked` is a token with every scope that is over: to it everything answers as to a stranger, so it needs no column. */
-export const callerNames = [...columns, "revoked"] as const;
+/**
+ * Two callers need no column. `revoked` is a token with every scope that is over: everything answers as to a stranger. `app` is another
+ * application with the role that the line needs and no other: a person of its own, who owns nothing here, and never at the page.
+ */
+export const callerNames = [...columns, "revoked", "app"] as const;
 export type CallerName = (typeof callerNames)[number];
 
 /** What a token needs; "person": no token will do, "anybody": it makes no difference. */
@@ -138,9 +141,16 @@ export const routes: Record<string, RouteLine> = {
 };
 
 /** `answers` of a line, by caller. @throws Error when one is missing. */
-export function answersOf({ answers }: Line): Map<CallerName, string> {
+export function answersOf({ answers, needs }: Line): Map<CallerName, string> {
   const words = answers.split(/\s+/u);
   if (words.length !== columns.length) throw new Error(`A line needs ${columns.length} answers: ${answers}`);
   const found = new Map<CallerName, string>(columns.map((name, index) => [name, words[index] ?? ""]));
-  return found.set("revoked", found.get("anonymous") ?? "");
+  const like: Record<Needs, CallerName> = {
+    "tasks:read": "other",
+    "tasks:write": "other",
+    "admin:read": "admin",
+    person: "token",
+    anybody: "token",
+  };
+  return found.set("revoked", found.get("anonymous") ?? "").set("app", found.get(like[needs]) ?? "");
 }

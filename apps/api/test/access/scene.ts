@@ -14,6 +14,7 @@ import { hashToken } from "../../src/session/tokens.ts";
 import { newSecret } from "../../src/token/secret.ts";
 import { callers, type Person, type TestApi } from "../api.ts";
 import { neverLogged } from "../canaries.ts";
+import { appClaims, type Issuer, someApp } from "../entra-issuer.ts";
 import { pdf } from "../files.ts";
 
 export const password = "correct horse battery";
@@ -33,6 +34,8 @@ export type Scene = {
   task(person: Person, state: TaskState): Promise<string>;
   /** A token with these scopes, as its person would use it. */
   token(person: Person, scopes: readonly ApiTokenScope[]): Promise<Person & { tokenId: number }>;
+  /** What another application of the organisation, with these roles, got from Microsoft Entra for itself. */
+  appToken(roles: readonly ApiTokenScope[]): Promise<string>;
 };
 
 const page = (words: string) => ({
@@ -62,7 +65,7 @@ function passwordHash(): Promise<string> {
   return hash;
 }
 
-export async function makeScene(api: TestApi): Promise<Scene> {
+export async function makeScene(api: TestApi, issuer?: Issuer): Promise<Scene> {
   // The pictures of its pages are in storage already.
   api.deps.previews = { ensure: async () => undefined };
   const person = async (role?: "admin") => {
@@ -81,6 +84,10 @@ export async function makeScene(api: TestApi): Promise<Scene> {
     admin,
     task: (of, state) => makeTask(api, of.id, state, of === owner ? secret : "nothing much"),
     token: (of, scopes) => makeToken(api, of, scopes),
+    appToken: async (roles) => {
+      if (issuer === undefined) throw new Error("This suite has no tenant.");
+      return issuer.sign(appClaims(someApp(), roles));
+    },
   };
 }
 

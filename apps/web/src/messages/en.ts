@@ -2,6 +2,7 @@
 import type { TaskStatus } from "@legible/shared/status";
 import { history } from "./en-history.ts";
 import { languageNames } from "./en-language-names.ts";
+import { newPassword } from "./en-new-password.ts";
 import { errors, failures, notes, type Sentence } from "./en-problems.ts";
 import { viewer } from "./en-viewer.ts";
 import { createPlural } from "./plural.ts";
@@ -25,6 +26,7 @@ export const en = {
   notes,
   viewer,
   history,
+  newPassword,
   statuses,
   languageName: (code: string): string => languageNames.get(code) ?? code,
 

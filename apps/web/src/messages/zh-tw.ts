@@ -2,6 +2,7 @@
 import type { Messages } from "./en.ts";
 import { createPlural } from "./plural.ts";
 import { history } from "./zh-tw-history.ts";
+import { newPassword } from "./zh-tw-new-password.ts";
 import { errors, failures, notes } from "./zh-tw-problems.ts";
 import { viewer } from "./zh-tw-viewer.ts";
 
@@ -30,6 +31,7 @@ export const zhTw: Messages = {
   notes,
   viewer,
   history,
+  newPassword,
   statuses: { pending: "等待中", processing: "讀取中", completed: "已完成", failed: "失敗", cancelled: "已取消" },
   languageName: (code) => languageNames.get(code) ?? code,
 

@@ -4,6 +4,7 @@ import { adminRoutes } from "./admin.ts";
 import { documentRoute } from "./document.ts";
 import { historyRoute } from "./history.ts";
 import { homeRoute } from "./home.ts";
+import { newPasswordRoute } from "./new-password.ts";
 import type { PageContext } from "./page-context.ts";
 import { rootRoute } from "./root.tsx";
 import { settingsRoute } from "./settings.ts";
@@ -12,6 +13,7 @@ import { signedInRoute } from "./signed-in.tsx";
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  newPasswordRoute,
   signedInRoute.addChildren([homeRoute, historyRoute, documentRoute, settingsRoute, adminRoutes]),
 ]);
 

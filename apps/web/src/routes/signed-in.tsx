@@ -17,10 +17,12 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
   beforeLoad: async ({ context: { session, queryClient, trpc }, location }) => {
-    const door = redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    const search = location.href === "/" ? {} : { next: location.href };
+    const door = redirect({ to: "/sign-in", search });
     if (!session.mayBeAlive()) throw door;
     try {
-      await queryClient.ensureQueryData(trpc.auth.me.queryOptions());
+      const me = await queryClient.ensureQueryData(trpc.auth.me.queryOptions());
+      if (me.mustChangePassword) throw redirect({ to: "/new-password", search });
     } catch (error) {
       throw toProblem(error).code === "UNAUTHENTICATED" ? door : error;
     }
