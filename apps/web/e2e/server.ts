@@ -15,8 +15,14 @@ const stopMs = 25_000;
 
 export interface Server {
   url: string;
+  /** Of its data. */
+  folder: string;
   /** What it has written to its log so far. */
   log(): string;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, on the same data and at the same address. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,31 +31,52 @@ export async function startServer(): Promise<Server> {
   if (!existsSync(join(root, "apps/web/dist/index.html"))) {
     throw new Error("apps/web/dist is missing: build the web application first (pnpm --filter @legible/web build).");
   }
-  const dataDir = await mkdtemp(join(tmpdir(), "legible-e2e-"));
+  const folder = await mkdtemp(join(tmpdir(), "legible-e2e-"));
   // The embedded database runs as another user when the tests run as root; it must be able to come by here.
-  await chmod(dataDir, 0o755);
-  const child = spawn(process.execPath, ["apps/api/src/main.ts"], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH ?? "",
-      HOME: process.env.HOME ?? "",
-      DATA_DIR: dataDir,
-      HOST: "127.0.0.1",
-      PORT: "0",
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  await chmod(folder, 0o755);
   let log = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    log += text;
-  });
-  try {
-    const url = await readyAddress(child);
-    return { url, log: () => log, stop: () => stop(child, dataDir) };
-  } catch (error) {
-    await stop(child, dataDir);
-    throw new Error(`The server did not start:\n${log}`, { cause: error });
-  }
+  const spawnServer = (port: string): ChildProcess => {
+    const child = spawn(process.execPath, ["apps/api/src/main.ts"], {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH ?? "",
+        HOME: process.env.HOME ?? "",
+        DATA_DIR: folder,
+        HOST: "127.0.0.1",
+        PORT: port,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+    });
+    return child;
+  };
+  let child = spawnServer("0");
+  const ready = async () => {
+    try {
+      return await readyAddress(child);
+    } catch (error) {
+      await stop(child, folder);
+      throw new Error(`The server did not start:\n${log}`, { cause: error });
+    }
+  };
+  const url = await ready();
+  return {
+    url,
+    folder,
+    log: () => log,
+    kill: async () => {
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
+    startAgain: async () => {
+      child = spawnServer(new URL(url).port);
+      await ready();
+    },
+    stop: () => stop(child, folder),
+  };
 }
 
 async function readyAddress(child: ChildProcess): Promise<string> {
@@ -70,7 +97,7 @@ async function readyAddress(child: ChildProcess): Promise<string> {
   throw new Error("It ended before it was ready.");
 }
 
-async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+async function stop(child: ChildProcess, folder: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, "exit");
     child.kill("SIGTERM");
@@ -78,5 +105,5 @@ async function stop(child: ChildProcess, dataDir: string): Promise<void> {
     await ended;
     clearTimeout(timer);
   }
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -10,7 +10,8 @@ export type LedgerRow = Answers["task"]["pages"][number];
 export type PageTree = Answers["task"]["page"];
 export type TreeBlock = PageTree["blocks"][number];
 export type TreeWord = TreeBlock["lines"][number]["words"][number];
-export type User = Answers["auth"]["me"]["user"];
+export type Me = Answers["auth"]["me"];
+export type User = Me["user"];
 
 /** A live event of all my tasks. */
 export type TaskEvent = { kind: "task"; task: TaskView } | { kind: "removed"; taskId: string };

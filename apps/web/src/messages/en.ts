@@ -3,6 +3,7 @@ import type { TaskStatus } from "@legible/shared/status";
 import { history } from "./en-history.ts";
 import { languageNames } from "./en-language-names.ts";
 import { errors, failures, notes, type Sentence } from "./en-problems.ts";
+import { draft, home, refusals, uploads } from "./en-uploads.ts";
 import { viewer } from "./en-viewer.ts";
 import { createPlural } from "./plural.ts";
 
@@ -25,6 +26,10 @@ export const en = {
   notes,
   viewer,
   history,
+  home,
+  draft,
+  uploads,
+  refusals,
   statuses,
   languageName: (code: string): string => languageNames.get(code) ?? code,
 
@@ -97,40 +102,6 @@ export const en = {
     menu: (name: string): string => `Account of ${name}`,
     signOut: "Sign out",
     roleAdmin: "Administrator",
-  },
-
-  home: {
-    title: "My documents",
-    dropTitle: "Drop scans, photos or PDFs anywhere",
-    dropText: (size: string): string =>
-      `PDF, JPEG, PNG, HEIC, TIFF, AVIF, JPEG 2000, WebP, GIF or BMP, up to ${size} each. You can also paste.`,
-    choose: "Choose files",
-    dropHere: "Let go to add them",
-    grouping: "Several files become",
-    groupEach: "One document per file",
-    groupTogether: "One document, in this order",
-    languages: "Languages in the documents",
-    languagesPlaceholder: "Choose at least one",
-    pdfa: "Make the searchable PDF a PDF/A",
-    pdfaHint: "For archives. Where a document does not allow it, its page says why.",
-  },
-
-  uploads: {
-    title: "Uploads",
-    files: (count: number): string => plural(count, { one: "file", other: "files" }),
-    sending: (sent: string, total: string): string => `${sent} of ${total}`,
-    waiting: "Waits for its turn",
-    done: "Uploaded",
-    cancelled: "Upload cancelled",
-    open: "Open",
-    cancel: "Cancel",
-    cancelNamed: (name: string): string => `Cancel upload of ${name}`,
-    retryNamed: (name: string): string => `Try uploading ${name} again`,
-    dismissNamed: (name: string): string => `Remove ${name} from this list`,
-    progressOf: (name: string): string => `Upload of ${name}`,
-    clear: "Clear finished",
-    tooManyFiles: (limit: number): string => `One document holds at most ${limit} files. Make two documents of them.`,
-    allSent: (count: number): string => `${plural(count, { one: "document", other: "documents" })} uploaded`,
   },
 
   list: {

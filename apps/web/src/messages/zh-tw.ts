@@ -3,6 +3,7 @@ import type { Messages } from "./en.ts";
 import { createPlural } from "./plural.ts";
 import { history } from "./zh-tw-history.ts";
 import { errors, failures, notes } from "./zh-tw-problems.ts";
+import { draft, home, refusals, uploads } from "./zh-tw-uploads.ts";
 import { viewer } from "./zh-tw-viewer.ts";
 
 const plural = createPlural("zh-TW");
@@ -30,6 +31,10 @@ export const zhTw: Messages = {
   notes,
   viewer,
   history,
+  home,
+  draft,
+  uploads,
+  refusals,
   statuses: { pending: "等待中", processing: "讀取中", completed: "已完成", failed: "失敗", cancelled: "已取消" },
   languageName: (code) => languageNames.get(code) ?? code,
 
@@ -76,40 +81,6 @@ export const zhTw: Messages = {
     menu: (name) => `${name} 的帳號`,
     signOut: "登出",
     roleAdmin: "管理員",
-  },
-
-  home: {
-    title: "我的文件",
-    dropTitle: "將掃描檔、照片或 PDF 拖放到任何位置",
-    dropText: (size) =>
-      `PDF、JPEG、PNG、HEIC、TIFF、AVIF、JPEG 2000、WebP、GIF 或 BMP，每個檔案最大 ${size}。也可以直接貼上。`,
-    choose: "選擇檔案",
-    dropHere: "放開即可加入",
-    grouping: "多個檔案要成為",
-    groupEach: "每個檔案一份文件",
-    groupTogether: "依此順序合成一份文件",
-    languages: "文件中的語言",
-    languagesPlaceholder: "請至少選擇一種",
-    pdfa: "將可搜尋的 PDF 製作成 PDF/A",
-    pdfaHint: "適合長期典藏。若文件不允許，文件頁面會說明原因。",
-  },
-
-  uploads: {
-    title: "上傳",
-    files: (count) => plural(count, { other: "個檔案" }),
-    sending: (sent, total) => `${sent}／${total}`,
-    waiting: "排隊等候中",
-    done: "已上傳",
-    cancelled: "已取消上傳",
-    open: "開啟",
-    cancel: "取消",
-    cancelNamed: (name) => `取消上傳 ${name}`,
-    retryNamed: (name) => `重新上傳 ${name}`,
-    dismissNamed: (name) => `從清單移除 ${name}`,
-    progressOf: (name) => `${name} 的上傳進度`,
-    clear: "清除已完成的項目",
-    tooManyFiles: (limit) => `一份文件最多 ${limit} 個檔案，請分成兩份文件。`,
-    allSent: (count) => `已上傳 ${plural(count, { other: "份文件" })}`,
   },
 
   list: {

@@ -1,5 +1,4 @@
 import { Stack, Title, VisuallyHidden } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createRoute } from "@tanstack/react-router";
 import { useTRPC } from "../api/trpc.ts";
@@ -29,14 +28,7 @@ function HomePage() {
         <Title order={1}>{messages.home.title}</Title>
       </VisuallyHidden>
       <Stack gap="lg">
-        <AddDocuments
-          languages={me.languages}
-          fileBytes={me.limits.fileBytes}
-          filesPerTask={me.limits.filesPerTask}
-          onRefused={(message) =>
-            notifications.show({ message, color: "red", closeButtonProps: { "aria-label": messages.close } })
-          }
-        />
+        <AddDocuments me={me} />
         <UploadTrayView />
       </Stack>
       <TaskList search={search} onSearch={(next) => void navigate({ search: next })} />
