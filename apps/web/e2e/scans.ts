@@ -101,3 +101,13 @@ export async function withBulk(pdf: Buffer, bytes: number): Promise<Buffer> {
   await document.attach(randomBytes(bytes), "noise.bin");
   return Buffer.from(await document.save());
 }
+
+/** All pages of all of them. */
+export async function joinPdfs(pdfs: readonly Buffer[]): Promise<Buffer> {
+  const document = await PDFDocument.create();
+  for (const pdf of pdfs) {
+    const source = await PDFDocument.load(pdf);
+    for (const page of await document.copyPages(source, source.getPageIndices())) document.addPage(page);
+  }
+  return Buffer.from(await document.save());
+}

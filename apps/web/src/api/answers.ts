@@ -6,6 +6,7 @@ type Answers = inferRouterOutputs<AppRouter>;
 
 export type TaskView = Answers["task"]["get"];
 export type TaskList = Answers["task"]["list"];
+export type SearchHit = Answers["task"]["search"]["items"][number];
 export type LedgerRow = Answers["task"]["pages"][number];
 export type PageTree = Answers["task"]["page"];
 export type TreeBlock = PageTree["blocks"][number];

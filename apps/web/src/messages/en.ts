@@ -3,6 +3,7 @@ import type { TaskStatus } from "@legible/shared/status";
 import { history } from "./en-history.ts";
 import { languageNames } from "./en-language-names.ts";
 import { errors, failures, notes, type Sentence } from "./en-problems.ts";
+import { search } from "./en-search.ts";
 import { draft, home, refusals, uploads } from "./en-uploads.ts";
 import { viewer } from "./en-viewer.ts";
 import { createPlural } from "./plural.ts";
@@ -30,6 +31,7 @@ export const en = {
   draft,
   uploads,
   refusals,
+  search,
   statuses,
   languageName: (code: string): string => languageNames.get(code) ?? code,
 

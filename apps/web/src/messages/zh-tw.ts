@@ -3,6 +3,7 @@ import type { Messages } from "./en.ts";
 import { createPlural } from "./plural.ts";
 import { history } from "./zh-tw-history.ts";
 import { errors, failures, notes } from "./zh-tw-problems.ts";
+import { search } from "./zh-tw-search.ts";
 import { draft, home, refusals, uploads } from "./zh-tw-uploads.ts";
 import { viewer } from "./zh-tw-viewer.ts";
 
@@ -35,6 +36,7 @@ export const zhTw: Messages = {
   draft,
   uploads,
   refusals,
+  search,
   statuses: { pending: "等待中", processing: "讀取中", completed: "已完成", failed: "失敗", cancelled: "已取消" },
   languageName: (code) => languageNames.get(code) ?? code,
 

@@ -7,6 +7,7 @@ import { AddDocuments } from "../task/add-documents.tsx";
 import { parseListSearch } from "../task/list-search.ts";
 import { TaskList } from "../task/task-list.tsx";
 import { UploadTrayView } from "../task/upload-tray-view.tsx";
+import { SearchLink } from "./search-link.tsx";
 import { signedInRoute } from "./signed-in.tsx";
 
 export const homeRoute = createRoute({
@@ -31,7 +32,7 @@ function HomePage() {
         <AddDocuments me={me} />
         <UploadTrayView />
       </Stack>
-      <TaskList search={search} onSearch={(next) => void navigate({ search: next })} />
+      <TaskList search={search} searchLink={<SearchLink />} onSearch={(next) => void navigate({ search: next })} />
     </Stack>
   );
 }

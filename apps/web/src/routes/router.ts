@@ -5,12 +5,13 @@ import { historyRoute } from "./history.ts";
 import { homeRoute } from "./home.tsx";
 import type { PageContext } from "./page-context.ts";
 import { rootRoute } from "./root.tsx";
+import { searchRoute } from "./search.ts";
 import { signInRoute } from "./sign-in.tsx";
 import { signedInRoute } from "./signed-in.tsx";
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([homeRoute, historyRoute, documentRoute]),
+  signedInRoute.addChildren([homeRoute, historyRoute, searchRoute, documentRoute]),
 ]);
 
 /** The router over `context`. */

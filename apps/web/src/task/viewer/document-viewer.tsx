@@ -1,7 +1,7 @@
 // The heart of a document's page: thumbnails, page images and the result side by side; on a narrow screen one at a time.
 import { SegmentedControl, Tabs } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { LedgerRow, TaskView } from "../../api/answers.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import { PageLedger } from "../page-ledger.tsx";
@@ -61,7 +61,7 @@ export function DocumentViewer({
     rows.findIndex((row) => row.number === (search.page ?? rows[0].number)),
   );
   const row = rows[current] ?? rows[0];
-  const found = useFind(task, rows, find, rows[0]);
+  const found = useFind(task, rows, find, current);
   const doubtful = rows.reduce((sum, { lowConfidenceWords }) => sum + lowConfidenceWords, 0);
 
   const setCurrent = (index: number) => {
@@ -84,10 +84,10 @@ export function DocumentViewer({
     const next = await walk({ index: selected?.index ?? current, word: selected?.word.id }, by);
     if (next !== undefined) select(next);
   };
-  const findNext = (by: 1 | -1) => {
-    const index = found.go(by);
-    if (index !== undefined) open(index);
-  };
+  // Typed, walked to, or asked for by the address: the match comes into sight.
+  useEffect(() => {
+    if (found.page !== undefined && found.share !== undefined) column.current?.show(found.page, found.share);
+  }, [found.page, found.share]);
 
   /** The word that was clicked, whichever side it is on. */
   const wordAt = useCallback(
@@ -171,7 +171,7 @@ export function DocumentViewer({
           wanted={find}
           found={found}
           onWanted={(wanted) => onSearch({ find: wanted })}
-          onGo={findNext}
+          onGo={found.go}
         />
       </ViewerToolbar>
       {isWide ? null : (
