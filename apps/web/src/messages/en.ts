@@ -127,6 +127,7 @@ export const en = {
     assembling: "Putting the results together",
     uploading: "Waiting for its files",
     queued: (position: number): string => (position === 1 ? "Next in line" : `Number ${position} in line`),
+    withEstimate: (text: string, left: string): string => `${text} · about ${left} left`,
     progressLabel: (name: string): string => `Reading of ${name}`,
     failedPages: (count: number): string => `${plural(count, { one: "page", other: "pages" })} could not be read.`,
     failedPagesNext: "The rest is complete. The table of pages says what went wrong.",
@@ -165,13 +166,22 @@ export const en = {
     readWithPassword: "Read with password",
     delete: "Delete",
     deleteTitle: "Delete this document?",
-    deleteText: (name: string): string => `“${name}” and everything read from it will be gone for good.`,
+    deleteText: (name: string): string =>
+      `“${name}” and everything read from it will be deleted. For ten seconds this can be undone.`,
     deleteConfirm: "Delete document",
     keep: "Keep it",
     deleted: (name: string): string => `Deleted “${name}”.`,
     goneTitle: "This document was deleted",
     goneText: (name: string): string => `“${name}” and everything read from it are gone.`,
     filesTitle: "Made from",
+  },
+
+  deletion: {
+    undo: "Undo",
+    deleted: (count: number): string => `${plural(count, { one: "document", other: "documents" })} deleted.`,
+    restored: (count: number): string => `${plural(count, { one: "document is", other: "documents are" })} back.`,
+    tooLate: (count: number): string =>
+      `${plural(count, { one: "document", other: "documents" })} could not be brought back: the ten seconds are over.`,
   },
 
   ledger: {

@@ -106,6 +106,7 @@ export const zhTw: Messages = {
     assembling: "正在彙整結果",
     uploading: "等待檔案上傳",
     queued: (position) => (position === 1 ? "下一個就輪到" : `排在第 ${position} 位`),
+    withEstimate: (text, left) => `${text} · 約剩 ${left}`,
     progressLabel: (name) => `${name} 的讀取進度`,
     failedPages: (count) => `有 ${plural(count, { other: "頁" })}無法讀取。`,
     failedPagesNext: "其餘頁面都已完成。頁面清單會說明發生了什麼問題。",
@@ -144,13 +145,20 @@ export const zhTw: Messages = {
     readWithPassword: "使用密碼讀取",
     delete: "刪除",
     deleteTitle: "要刪除這份文件嗎？",
-    deleteText: (name) => `「${name}」以及從中讀取的所有內容將永久消失。`,
+    deleteText: (name) => `「${name}」以及從中讀取的所有內容將被刪除，十秒內可以復原。`,
     deleteConfirm: "刪除文件",
     keep: "保留",
     deleted: (name) => `已刪除「${name}」。`,
     goneTitle: "這份文件已被刪除",
     goneText: (name) => `「${name}」以及從中讀取的所有內容都已消失。`,
     filesTitle: "來源檔案",
+  },
+
+  deletion: {
+    undo: "復原",
+    deleted: (count) => `已刪除 ${plural(count, { other: "份文件" })}。`,
+    restored: (count) => `已復原 ${plural(count, { other: "份文件" })}。`,
+    tooLate: (count) => `有 ${plural(count, { other: "份文件" })}無法復原，十秒已過。`,
   },
 
   ledger: {

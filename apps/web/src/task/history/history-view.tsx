@@ -9,6 +9,7 @@ import { useTRPC } from "../../api/trpc.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
+import { useDeletedNotice } from "../deleted-notice.tsx";
 import { useFallbackInterval } from "../live-context.ts";
 import { FigureCards } from "./figure-cards.tsx";
 import styles from "./history.module.css";
@@ -17,7 +18,7 @@ import { type HistorySearch, isFiltered, pageSizes, sortedBy, toListInput } from
 import { HistoryTable } from "./history-table.tsx";
 import { movesOf } from "./row-actions.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { type ManyMove, useMany } from "./use-many.ts";
+import { type ManyMove, toldRefusal, useMany } from "./use-many.ts";
 
 export function HistoryView({
   search,
@@ -34,6 +35,7 @@ export function HistoryView({
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<readonly string[]>([]);
   const many = useMany();
+  const tellDeleted = useDeletedNotice();
   const list = useQuery(
     useTRPC().task.list.queryOptions(toListInput(search), {
       placeholderData: keepPreviousData,
@@ -48,15 +50,25 @@ export function HistoryView({
   const chosen = tasks?.filter(({ taskId }) => selected.has(taskId)) ?? [];
   const change = (some: HistorySearch) => onSearch({ ...search, page: undefined, ...some });
 
-  const run = (taskIds: readonly string[], move: ManyMove) => {
+  const run = (taskIds: readonly string[], action: ManyMove) => {
     many.mutate(
-      { taskIds, move },
+      { taskIds: [...taskIds], action },
       {
-        onSuccess: ({ done, left }) => {
+        onSuccess: ({ changed, refused }) => {
           setSelected(new Set());
           setDeleting([]);
-          const message = left === 0 ? history.done(done) : history.partly(left);
-          notifications.show({ message, closeButtonProps: { "aria-label": messages.close } });
+          const closeButtonProps = { "aria-label": messages.close };
+          if (changed.length > 0) {
+            if (action === "delete") tellDeleted(changed, messages.deletion.deleted(changed.length));
+            else notifications.show({ message: history.done(changed.length), closeButtonProps });
+          }
+          const code = toldRefusal(refused);
+          if (code !== undefined) {
+            const { message, nextStep } = messages.errors[code];
+            notifications.show({ title: message, message: nextStep, color: "red", closeButtonProps });
+          } else if (refused.length > 0) {
+            notifications.show({ message: history.partly(refused.length), closeButtonProps });
+          }
         },
       },
     );
