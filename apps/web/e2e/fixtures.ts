@@ -9,6 +9,8 @@ export interface Complaints {
   allowStatus(status: number): void;
   /** Allows what the browser logs when the test itself has cut the network, or ended the server. */
   allowOffline(): void;
+  /** Listens to one more page. */
+  hear(page: Page): Promise<void>;
 }
 
 interface TestFixtures {
@@ -39,6 +41,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const allowed = new Set<string>();
       await listen(page, heard, allowed);
       await use({
+        hear: (another) => listen(another, heard, allowed),
         allowStatus: (status) => allowed.add(String(status)),
         allowOffline: () => {
           for (const reason of lost) allowed.add(`net::ERR_${reason}`);

@@ -47,6 +47,10 @@ test("how long it may take is told in round figures, and not when it is about to
   expect(describeProgress(waiting, en)?.text).toBe("Number 2 in line · about 2 min left");
 });
 
+test("one that nobody has started says so", () => {
+  expect(describeProgress({ ...running, status: "pending" }, en)?.text).toBe("Not started");
+});
+
 test("one whose files are still on their way says so", () => {
   const files = [{ uploaded: true }, { uploaded: false }];
   expect(describeProgress({ ...running, status: "pending", files }, en)?.text).toBe("Waiting for its files");

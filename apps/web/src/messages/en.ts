@@ -127,6 +127,7 @@ export const en = {
     assembling: "Putting the results together",
     uploading: "Waiting for its files",
     queued: (position: number): string => (position === 1 ? "Next in line" : `Number ${position} in line`),
+    notStarted: "Not started",
     withEstimate: (text: string, left: string): string => `${text} · about ${left} left`,
     progressLabel: (name: string): string => `Reading of ${name}`,
     failedPages: (count: number): string => `${plural(count, { one: "page", other: "pages" })} could not be read.`,

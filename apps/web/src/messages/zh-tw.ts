@@ -106,6 +106,7 @@ export const zhTw: Messages = {
     assembling: "正在彙整結果",
     uploading: "等待檔案上傳",
     queued: (position) => (position === 1 ? "下一個就輪到" : `排在第 ${position} 位`),
+    notStarted: "尚未開始",
     withEstimate: (text, left) => `${text} · 約剩 ${left}`,
     progressLabel: (name) => `${name} 的讀取進度`,
     failedPages: (count) => `有 ${plural(count, { other: "頁" })}無法讀取。`,

@@ -21,7 +21,7 @@ export function describeProgress(task: Facts, messages: Messages): Progress | un
   if (task.status === "pending") {
     if (task.files.some((file) => !file.uploaded)) return { text: messages.task.uploading, percent: null };
     if (task.queuePosition !== null) return { text: queued(task.queuePosition, task, messages), percent: null };
-    return { text: messages.statuses.pending, percent: null };
+    return { text: messages.task.notStarted, percent: null };
   }
   if (task.status !== "processing") return undefined;
   if (task.pagesTotal === null) {
