@@ -18,6 +18,7 @@ import { takeEntraAnswer } from "./auth/take-entra-answer.ts";
 import { keptLanguageChoice } from "./messages/kept-language.ts";
 import { loadLanguage, MessagesProvider } from "./messages/messages-provider.tsx";
 import { createPageRouter } from "./routes/router.ts";
+import { isOver } from "./task/upload.ts";
 import { createUploadTray } from "./task/upload-tray.ts";
 import { UploadTrayContext } from "./task/upload-tray-context.ts";
 import { cssVariables, theme } from "./ui/theme.ts";
@@ -33,7 +34,7 @@ const session: Session = createSession(async () => {
 const client = createClient(session);
 const queryClient = createQueryClient();
 const trpc = createTRPCOptionsProxy({ client, queryClient });
-const tray = createUploadTray(client, session);
+const tray = createUploadTray(client, session, window);
 const entraAnswer = takeEntraAnswer(window.location, window.history);
 const router = createPageRouter({ client, trpc, queryClient, session, tray, entraAnswer });
 
@@ -48,6 +49,11 @@ function leave() {
   if (pathname === "/sign-in") return;
   void router.navigate({ to: "/sign-in", search: pathname === "/" ? {} : { next: href } });
 }
+
+/** Files that are still to be sent live in this tab only: the browser asks before it closes. */
+window.addEventListener("beforeunload", (event) => {
+  if (tray.draft.snapshot().length > 0 || tray.snapshot().some((upload) => !isOver(upload))) event.preventDefault();
+});
 
 session.onEnd(leave);
 onOtherTabSignedOut(leave);

@@ -9,7 +9,7 @@ import { useSession } from "./session-context.ts";
 import styles from "./user-menu.module.css";
 
 /** Who is signed in, where they can go (`children`: items of a menu), and the way out. */
-export function UserMenu({ user, children }: { user: User; children: ReactNode }) {
+export function UserMenu({ user, children }: { user: User; children?: ReactNode }) {
   const messages = useMessages();
   const session = useSession();
   const logout = useMutation(

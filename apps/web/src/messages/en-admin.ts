@@ -31,6 +31,7 @@ const actions: Record<AuditAction, string> = {
   "task.previewed": "Page looked at",
   "admin.read": "Administration looked at",
   "admin.exported": "Audit log exported",
+  "app.admitted": "Application admitted",
   "admin.created": "Account made",
   "admin.password": "Password reset",
   "admin.role": "Role changed",
@@ -42,7 +43,12 @@ const actions: Record<AuditAction, string> = {
   "storage.repaired": "Storage repaired",
 };
 const outcomes: Record<AuditOutcome, string> = { success: "Success", failure: "Failure", denied: "Denied" };
-const actors: Record<AuditActor, string> = { person: "At the page", token: "API token", system: "The system itself" };
+const actors: Record<AuditActor, string> = {
+  person: "At the page",
+  token: "API token",
+  app: "Another application",
+  system: "The system itself",
+};
 
 export const admin = {
   title: "Administration",

@@ -167,6 +167,7 @@ export const admin: AdminMessages = {
       "task.previewed": "查看頁面影像",
       "admin.read": "查看管理資料",
       "admin.exported": "匯出稽核紀錄",
+      "app.admitted": "接納應用程式",
       "admin.created": "建立帳號",
       "admin.password": "重設密碼",
       "admin.role": "變更角色",
@@ -178,7 +179,7 @@ export const admin: AdminMessages = {
       "storage.repaired": "修復儲存空間",
     },
     outcomes: { success: "成功", failure: "失敗", denied: "拒絕" },
-    actors: { person: "透過網頁", token: "API 權杖", system: "系統本身" },
+    actors: { person: "透過網頁", token: "API 權杖", app: "其他應用程式", system: "系統本身" },
     filters: {
       person: "使用者",
       personAny: "所有人",

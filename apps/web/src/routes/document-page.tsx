@@ -6,6 +6,7 @@ import { useCallback } from "react";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { useMessages } from "../messages/use-messages.ts";
+import { useDeletedNotice } from "../task/deleted-notice.tsx";
 import { Downloads } from "../task/downloads.tsx";
 import { useFallbackInterval } from "../task/live-context.ts";
 import { newestView } from "../task/newest-view.ts";
@@ -17,7 +18,6 @@ import { TaskState } from "../task/task-state.tsx";
 import { DocumentBody } from "../task/viewer/document-body.tsx";
 import { parseViewerSearch, type ViewerSearch } from "../task/viewer/viewer-search.ts";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
-import { useTold } from "../ui/use-told.ts";
 import { DeletedDocument } from "./deleted-document.tsx";
 import styles from "./document-page.module.css";
 import { NotFound } from "./not-found.tsx";
@@ -28,7 +28,6 @@ const route = getRouteApi("/signed-in/tasks/$taskId");
 export function DocumentPage() {
   const messages = useMessages();
   const { taskId } = route.useParams();
-  const told = useTold();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const onSearch = useCallback(
@@ -47,6 +46,7 @@ export function DocumentPage() {
     ),
   );
   const removed = useIsRemoved(taskId);
+  const tellDeleted = useDeletedNotice();
   if (removed) return <DeletedDocument name={task.data?.filename ?? ""} />;
   if (task.isPending) return <Skeleton height={280} aria-busy="true" />;
   if (task.isError) {
@@ -83,7 +83,7 @@ export function DocumentPage() {
           <TaskActions
             task={document}
             onDeleted={() => {
-              told(messages.task.deleted(document.filename));
+              tellDeleted([taskId], messages.task.deleted(document.filename));
               void navigate({ to: "/" });
             }}
           />

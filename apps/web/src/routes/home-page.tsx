@@ -6,14 +6,13 @@ import { useMessages } from "../messages/use-messages.ts";
 import { AddDocuments } from "../task/add-documents.tsx";
 import { TaskList } from "../task/task-list.tsx";
 import { UploadTrayView } from "../task/upload-tray-view.tsx";
-import { useTold } from "../ui/use-told.ts";
+import { SearchLink } from "./search-link.tsx";
 
 const route = getRouteApi("/signed-in/");
 
 /** Adding documents, and the latest ones. */
 export function HomePage() {
   const messages = useMessages();
-  const told = useTold();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data: me } = useSuspenseQuery(useTRPC().auth.me.queryOptions());
@@ -24,15 +23,10 @@ export function HomePage() {
         <Title order={1}>{messages.home.title}</Title>
       </VisuallyHidden>
       <Stack gap="lg">
-        <AddDocuments
-          languages={me.languages}
-          fileBytes={me.limits.fileBytes}
-          filesPerTask={me.limits.filesPerTask}
-          onRefused={(message) => told(message, "bad")}
-        />
+        <AddDocuments me={me} />
         <UploadTrayView />
       </Stack>
-      <TaskList search={search} onSearch={(next) => void navigate({ search: next })} />
+      <TaskList search={search} searchLink={<SearchLink />} onSearch={(next) => void navigate({ search: next })} />
     </Stack>
   );
 }

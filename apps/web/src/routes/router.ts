@@ -7,6 +7,7 @@ import { homeRoute } from "./home.ts";
 import { newPasswordRoute } from "./new-password.ts";
 import type { PageContext } from "./page-context.ts";
 import { rootRoute } from "./root.tsx";
+import { searchRoute } from "./search.ts";
 import { settingsRoute } from "./settings.ts";
 import { signInRoute } from "./sign-in.ts";
 import { signedInRoute } from "./signed-in.tsx";
@@ -14,7 +15,7 @@ import { signedInRoute } from "./signed-in.tsx";
 const routeTree = rootRoute.addChildren([
   signInRoute,
   newPasswordRoute,
-  signedInRoute.addChildren([homeRoute, historyRoute, documentRoute, settingsRoute, adminRoutes]),
+  signedInRoute.addChildren([homeRoute, historyRoute, searchRoute, documentRoute, settingsRoute, adminRoutes]),
 ]);
 
 /** The router over `context`. */

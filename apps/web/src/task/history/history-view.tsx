@@ -9,6 +9,7 @@ import { useMessages } from "../../messages/use-messages.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { useTold } from "../../ui/use-told.ts";
+import { useDeletedNotice } from "../deleted-notice.tsx";
 import { useFallbackInterval } from "../live-context.ts";
 import { FigureCards } from "./figure-cards.tsx";
 import styles from "./history.module.css";
@@ -17,7 +18,7 @@ import { type HistorySearch, isFiltered, pageSizes, sortedBy, toListInput } from
 import { HistoryTable } from "./history-table.tsx";
 import { movesOf } from "./row-actions.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { type ManyMove, useMany } from "./use-many.ts";
+import { type ManyMove, toldRefusal, useMany } from "./use-many.ts";
 
 export function HistoryView({
   search,
@@ -35,6 +36,7 @@ export function HistoryView({
   const [deleting, setDeleting] = useState<readonly string[]>([]);
   const many = useMany();
   const told = useTold();
+  const tellDeleted = useDeletedNotice();
   const list = useQuery(
     useTRPC().task.list.queryOptions(toListInput(search), {
       placeholderData: keepPreviousData,
@@ -49,14 +51,20 @@ export function HistoryView({
   const chosen = tasks?.filter(({ taskId }) => selected.has(taskId)) ?? [];
   const change = (some: HistorySearch) => onSearch({ ...search, page: undefined, ...some });
 
-  const run = (taskIds: readonly string[], move: ManyMove) => {
+  const run = (taskIds: readonly string[], action: ManyMove) => {
     many.mutate(
-      { taskIds, move },
+      { taskIds: [...taskIds], action },
       {
-        onSuccess: ({ done, left }) => {
+        onSuccess: ({ changed, refused }) => {
           setSelected(new Set());
           setDeleting([]);
-          told(left === 0 ? history.done(done) : history.partly(left));
+          if (changed.length > 0) {
+            if (action === "delete") tellDeleted(changed, messages.deletion.deleted(changed.length));
+            else told(history.done(changed.length));
+          }
+          const code = toldRefusal(refused);
+          if (code !== undefined) told(messages.errors[code].message, "bad", messages.errors[code].nextStep);
+          else if (refused.length > 0) told(history.partly(refused.length));
         },
       },
     );

@@ -6,6 +6,7 @@ import IconChevronRight from "@tabler/icons-react/dist/esm/icons/IconChevronRigh
 import IconKeyboard from "@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs";
 import IconMinus from "@tabler/icons-react/dist/esm/icons/IconMinus.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+import IconRefresh from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
 import IconRotateClockwise from "@tabler/icons-react/dist/esm/icons/IconRotateClockwise.mjs";
 import { type ReactNode, useState } from "react";
 import { useMessages } from "../../messages/use-messages.ts";
@@ -21,6 +22,7 @@ export function ViewerToolbar({
   onZoom,
   onZoomBy,
   onTurn,
+  onReadAgain,
   onKeys,
   children,
 }: {
@@ -32,6 +34,8 @@ export function ViewerToolbar({
   onZoom: (zoom: Zoom) => void;
   onZoomBy: (steps: number) => void;
   onTurn: () => void;
+  /** Undefined while the document cannot be read again. */
+  onReadAgain: (() => void) | undefined;
   onKeys: () => void;
   children: ReactNode;
 }) {
@@ -64,6 +68,9 @@ export function ViewerToolbar({
         </Tool>
         <Tool name={viewer.rotate} onClick={onTurn}>
           <IconRotateClockwise size={18} stroke={1.7} />
+        </Tool>
+        <Tool name={viewer.rerun.open} onClick={() => onReadAgain?.()} disabled={onReadAgain === undefined}>
+          <IconRefresh size={18} stroke={1.7} />
         </Tool>
         <Tool name={viewer.keys} onClick={onKeys}>
           <IconKeyboard size={18} stroke={1.7} />
