@@ -47,16 +47,17 @@ function call(who: Caller, name: string, input: unknown): Promise<Answer> {
     : callRoute(who, name, route, input as Record<string, unknown>);
 }
 
-/** What is counted of every call, whatever becomes of it. */
+/** What is counted whether a call succeeds or not. */
 const counts = ["legible_rate_limits", "legible_sign_in_attempts"];
 
-/** Everything that is there but for the counts of calls: rows of all tables, jobs, stored objects. */
+/** Everything that is there: rows of all tables but counts of calls, jobs, stored objects. */
 async function everything(): Promise<unknown[]> {
   const tables = await api.database.asOwner<{ name: string }>(
     "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1",
   );
   const found: unknown[] = [];
-  for (const name of [...tables.map((table) => table.name).filter((name) => !counts.includes(name)), "pgboss.job"]) {
+  const kept = tables.map((table) => table.name).filter((name) => !counts.includes(name));
+  for (const name of [...kept, "pgboss.job"]) {
     found.push([
       name,
       await api.database.asOwner(`SELECT to_jsonb(t) AS row FROM ${name} t ORDER BY to_jsonb(t)::text`),
