@@ -77,6 +77,8 @@ test("the overview shows people, documents, days, failures and the machine", asy
   await expect(system).toContainText("0 running, 0 waiting");
   await keepScreenshots(page, "51-dashboard");
   await expectAccessible(page);
+  await system.scrollIntoViewIfNeeded();
+  await keepScreenshots(page, "67-dashboard-below");
   await days.getByRole("button", { name: "Show as table" }).click();
   await expect(days.getByRole("columnheader", { name: "Failed" })).toBeVisible();
   const top = page.getByRole("region", { name: "Most active users" });

@@ -17,7 +17,10 @@ test("without documents the list says where to begin", async ({ page, server }) 
   const { items } = (await answer.json()) as { items: { taskId: string }[] };
   for (const { taskId } of items) await call(page, server, "task.delete", { taskId });
   await page.goto("/");
-  await page.getByRole("link", { name: "All documents" }).click();
+  await page
+    .getByRole("navigation", { name: "Parts of the page" })
+    .getByRole("link", { name: "All documents" })
+    .click();
   await expect(page.getByRole("heading", { name: "No documents yet" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Add documents" }).click();

@@ -194,7 +194,7 @@ test("the password is changed by one who knows it, and other sessions end", asyn
   await form.getByRole("button", { name: "Change password" }).click();
   await expect(form).toContainText("Enter your present password.");
   await expect(form).toContainText("Use at least 12 characters.");
-  await form.getByLabel("Present password").fill("not the password");
+  await form.getByLabel("Present password", { exact: true }).fill("not the password");
   await form.getByLabel("New password", { exact: true }).fill(newPassword);
   await form.getByLabel("New password again").fill("something else");
   await form.getByRole("button", { name: "Change password" }).click();
@@ -205,7 +205,7 @@ test("the password is changed by one who knows it, and other sessions end", asyn
   await expect(form.getByRole("alert")).toContainText("The present password is not right.");
   await keepScreenshots(page, "40-settings-account");
   await expectAccessible(page);
-  await form.getByLabel("Present password").fill(person.password);
+  await form.getByLabel("Present password", { exact: true }).fill(person.password);
   await form.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("The password is changed.")).toBeVisible();
   expect((await other.get("/api/v2/auth/me")).status()).toBe(401);

@@ -99,7 +99,8 @@ function Row({ row, messages }: { row: LedgerRow; messages: Messages }) {
           </Text>
         )}
         {row.error !== null || row.reason === null ? null : (
-          <Text size="sm" c="dimmed">
+          // A sentence of the server, which writes English.
+          <Text size="sm" c="dimmed" lang="en">
             {row.reason}
           </Text>
         )}
