@@ -32,6 +32,20 @@ test("two tabs that renew at once spend one refresh token", async () => {
   expect(calls).toBe(1);
 });
 
+test("a call that was on its way while the session was renewed is no reason to renew it again", async () => {
+  const surroundings = browser();
+  let calls = 0;
+  const renew = async () => `end ${++calls}`;
+  const [here, elsewhere] = [createSession(renew, surroundings), createSession(renew, surroundings)];
+  here.begin("end 0");
+  const sentIn = here.generation();
+  expect(await elsewhere.refresh()).toBe(true);
+  expect(await here.refresh(sentIn)).toBe(true);
+  expect(calls).toBe(1);
+  expect(await here.refresh(here.generation())).toBe(true);
+  expect(calls).toBe(2);
+});
+
 test("a session the server does not know any more ends, and whoever listens is told", async () => {
   const session = createSession(async () => null, browser());
   let told = 0;

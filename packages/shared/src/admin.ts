@@ -163,7 +163,8 @@ export const resetPasswordOutput = z.object(firstPassword);
 
 export const setRoleInput = z.strictObject({ userId: userIdSchema, role: roleSchema });
 export const setDisabledInput = z.strictObject({ userId: userIdSchema, disabled: z.boolean() });
-export const revokeSessionsInput = z.strictObject({ userId: userIdSchema });
+/** `tokens`: the person's API tokens end as well. */
+export const revokeSessionsInput = z.strictObject({ userId: userIdSchema, tokens: z.boolean().default(false) });
 
 function isTimeZone(name: string): boolean {
   try {

@@ -75,7 +75,12 @@ export const sessionsOutput = z.array(
 );
 
 export const revokeSessionInput = z.strictObject({ id: rowIdSchema });
-export const changePasswordInput = z.strictObject({ current: z.string().min(1).max(200), next: passwordSchema });
+export const changePasswordInput = z.strictObject({
+  current: z.string().min(1).max(200),
+  next: passwordSchema,
+  /** API tokens end as well: for when somebody else may have made or seen one. */
+  tokens: z.boolean().default(false),
+});
 
 export const apiTokenScopeSchema = z.enum(["tasks:read", "tasks:write", "admin:read"]);
 export type ApiTokenScope = z.infer<typeof apiTokenScopeSchema>;

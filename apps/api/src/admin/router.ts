@@ -83,5 +83,5 @@ export const adminRouter = router({
   revokeSessions: administers
     .input(revokeSessionsInput)
     .output(doneOutput)
-    .mutation(({ ctx, input }) => revokeSessions(ctx, input.userId)),
+    .mutation(({ ctx, input }) => revokeSessions(ctx, input)),
 });

@@ -1,11 +1,13 @@
 // Who is signed in, most recently seen first; and the end of all sessions of one person.
 import { writeAudit } from "@legible/db/audit";
-import type { adminSessionsInput, adminSessionsOutput } from "@legible/shared/admin";
+import type { adminSessionsInput, adminSessionsOutput, revokeSessionsInput } from "@legible/shared/admin";
 import { AppError } from "@legible/shared/errors";
 import type { doneOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import type { SignedInContext } from "../context.ts";
+import { endAccess } from "../session/end-access.ts";
+import { assertAdministrator } from "./keep-an-administrator.ts";
 import { readAsAdmin } from "./read.ts";
 
 export async function adminSessions(
@@ -41,21 +43,23 @@ export async function adminSessions(
   return { items, total, page, pageSize };
 }
 
-/** @throws AppError NOT_FOUND for nobody. */
-export async function revokeSessions(ctx: SignedInContext, userId: number): Promise<z.output<typeof doneOutput>> {
-  await ctx.deps.database.asAdmin(ctx.session.userId, async (tx) => {
+/** `tokens`: the person's API tokens end as well. @throws AppError NOT_FOUND for nobody, CONFLICT for who is no administrator any more. */
+export async function revokeSessions(
+  ctx: SignedInContext,
+  { userId, tokens }: z.output<typeof revokeSessionsInput>,
+): Promise<z.output<typeof doneOutput>> {
+  // Beyond an administrator's role in the database: tokens are their person's alone.
+  await ctx.deps.database.asSystem("end somebody's sessions", async (tx) => {
+    await assertAdministrator(tx, ctx);
     const person = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
     if (person === null) throw new AppError("NOT_FOUND");
-    const { count } = await tx.session.updateMany({
-      where: { userId, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
+    const details = await endAccess(tx, userId, { tokens });
     await writeAudit(tx, {
       action: "admin.sessions",
       outcome: "success",
       userId: ctx.session.userId,
       object: `user:${userId}`,
-      details: { sessions: count },
+      details,
       ...auditFacts(ctx),
     });
   });

@@ -1,4 +1,5 @@
-// Locks a person out, or lets them in again. What is theirs stays; their sessions end, and their tokens are dead while it lasts.
+// Locks a person out, or lets them in again. What is theirs stays; their sessions and tokens end for good: whoever comes back signs in, and
+// makes new tokens.
 import { writeAudit } from "@legible/db/audit";
 import type { setDisabledInput } from "@legible/shared/admin";
 import { AppError } from "@legible/shared/errors";
@@ -6,6 +7,7 @@ import type { doneOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import type { SignedInContext } from "../context.ts";
+import { endAccess } from "../session/end-access.ts";
 import { keepAnAdministrator } from "./keep-an-administrator.ts";
 
 /** @throws AppError NOT_FOUND for nobody, CONFLICT when no administrator would be left. */
@@ -13,18 +15,19 @@ export async function setDisabled(
   ctx: SignedInContext,
   { userId, disabled }: z.output<typeof setDisabledInput>,
 ): Promise<z.output<typeof doneOutput>> {
-  await ctx.deps.database.asAdmin(ctx.session.userId, async (tx) => {
+  // Beyond an administrator's role in the database: tokens are their person's alone.
+  await ctx.deps.database.asSystem("lock somebody out", async (tx) => {
     await keepAnAdministrator(tx, ctx, { userId, ends: disabled });
     const now = new Date();
     const { count } = await tx.user.updateMany({ where: { id: userId }, data: { disabledAt: disabled ? now : null } });
     if (count === 0) throw new AppError("NOT_FOUND");
-    if (disabled) await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
+    const ended = disabled ? await endAccess(tx, userId, { tokens: true }) : {};
     await writeAudit(tx, {
       action: "admin.disabled",
       outcome: "success",
       userId: ctx.session.userId,
       object: `user:${userId}`,
-      details: { disabled },
+      details: { disabled, ...ended },
       ...auditFacts(ctx),
     });
   });

@@ -1,10 +1,11 @@
-// A new password, for somebody who knows the present one. Every other session of theirs ends.
+// A new password, for somebody who knows the present one. Every other session of theirs ends, and every API token if that is wanted.
 import { writeAudit } from "@legible/db/audit";
 import { AppError } from "@legible/shared/errors";
 import type { changePasswordInput, doneOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import type { SessionContext } from "../context.ts";
+import { endAccess } from "../session/end-access.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
 
 /** @throws AppError INVALID_INPUT when the present password is wrong or the new one is the same, RATE_LIMITED after too many tries. */
@@ -26,11 +27,8 @@ export async function changePassword(
   await database.asSystem("change password", async (tx) => {
     await attempts.forgive(tx, ctx.request, email);
     await tx.user.update({ where: { id: userId }, data: { passwordHash, firstPasswordUntil: null } });
-    await tx.session.updateMany({
-      where: { userId, revokedAt: null, id: { not: id } },
-      data: { revokedAt: new Date() },
-    });
-    await writeAudit(tx, { action: "password.changed", outcome: "success", userId, ...auditFacts(ctx) });
+    const details = await endAccess(tx, userId, { tokens: input.tokens, except: id });
+    await writeAudit(tx, { action: "password.changed", outcome: "success", userId, details, ...auditFacts(ctx) });
   });
   return { done: true };
 }

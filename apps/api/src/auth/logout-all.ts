@@ -4,12 +4,13 @@ import type { doneOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import { auditFacts } from "../audit-facts.ts";
 import type { SessionContext } from "../context.ts";
+import { endAccess } from "../session/end-access.ts";
 
 export async function logoutAll(ctx: SessionContext): Promise<z.output<typeof doneOutput>> {
   const { userId } = ctx.session;
   await ctx.deps.database.asSystem("logout all", async (tx) => {
-    await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date() } });
-    await writeAudit(tx, { action: "logout.all", outcome: "success", userId, ...auditFacts(ctx) });
+    const details = await endAccess(tx, userId, { tokens: false });
+    await writeAudit(tx, { action: "logout.all", outcome: "success", userId, details, ...auditFacts(ctx) });
   });
   ctx.cookies.clear();
   return { done: true };

@@ -2,7 +2,7 @@
 // API token (CSRF).
 import { AppError } from "@legible/shared/errors";
 import type { FastifyRequest } from "fastify";
-import { accessCookie, refreshCookie } from "../session/cookies.ts";
+import { hasSessionCookie } from "../session/cookies.ts";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -11,7 +11,7 @@ export function assertSameOrigin(request: FastifyRequest, corsOrigins: readonly 
   if (safeMethods.has(request.method)) return;
   const site = request.headers["sec-fetch-site"];
   const { origin, authorization } = request.headers;
-  const ambient = request.cookies[accessCookie] !== undefined || request.cookies[refreshCookie] !== undefined;
+  const ambient = hasSessionCookie(request);
   if (origin !== undefined && corsOrigins.includes(origin) && authorization !== undefined && !ambient) return;
   const refused = () => new AppError("FORBIDDEN", "This request comes from another site.");
   if (site !== undefined && site !== "same-origin" && site !== "none") throw refused();

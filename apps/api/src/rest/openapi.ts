@@ -28,7 +28,14 @@ export function openApiDocument() {
     security: [{ session: [] }],
     paths,
     components: {
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "legible_session" } },
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "legible_session",
+          description: "Set by sign-in; over https its name is __Host-legible_session.",
+        },
+      },
       schemas: { Error: toJsonSchema(errorBodySchema, "output") },
       responses: { Error: { description: "What was wrong.", content: json({ $ref: "#/components/schemas/Error" }) } },
     },

@@ -7,7 +7,10 @@ import { hashToken, newTokens } from "./tokens.ts";
 /** Longest user agent kept, characters. */
 const userAgentLength = 300;
 
-/** Inserts a session of `userId`; the caller sets the cookies after the commit. */
+/** Live sessions of a person: more devices and browsers than anybody uses, and few enough to look through. */
+export const maxSessions = 20;
+
+/** Inserts a session of `userId`, and ends those unseen for longest where there would be too many; the caller sets the cookies after the commit. */
 export async function openSession(
   tx: Tx,
   userId: number,
@@ -16,6 +19,9 @@ export async function openSession(
   const now = new Date();
   const tokens = newTokens();
   const ends = firstEnds(now);
+  // Locks the person: of two sign-ins at once the second counts the first one's session.
+  await tx.user.update({ where: { id: userId }, data: { lastSeenAt: now } });
+  await endOldest(tx, userId, now);
   await tx.session.create({
     data: {
       userId,
@@ -28,11 +34,22 @@ export async function openSession(
       ...ends,
     },
   });
-  await tx.user.update({ where: { id: userId }, data: { lastSeenAt: now } });
   return {
     access: tokens.access,
     refresh: tokens.refresh,
     absoluteExpiresAt: ends.absoluteExpiresAt,
     expiresAt: accessEnd(ends),
   };
+}
+
+/** Leaves room for one more. */
+async function endOldest(tx: Tx, userId: number, now: Date): Promise<void> {
+  const tooMany = await tx.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now }, absoluteExpiresAt: { gt: now } },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+    skip: maxSessions - 1,
+    select: { id: true },
+  });
+  if (tooMany.length === 0) return;
+  await tx.session.updateMany({ where: { id: { in: tooMany.map(({ id }) => id) } }, data: { revokedAt: now } });
 }

@@ -18,13 +18,14 @@ export function refreshLink(session: Session): TRPCLink<AppRouter> {
         let current = attempt();
 
         function attempt() {
+          const sentIn = session.generation();
           return next(op).subscribe({
             next: (value) => observer.next(value),
             complete: () => observer.complete(),
             error: (error) => {
               if (refreshed || toProblem(error).code !== "UNAUTHENTICATED") return observer.error(error);
               refreshed = true;
-              session.refresh().then(
+              session.refresh(sentIn).then(
                 (alive) => {
                   if (stopped) return;
                   if (alive) current = attempt();

@@ -15,8 +15,14 @@ export interface Session {
   begin(expiresAt: string): void;
   /** Forgets the session and tells every listener, in all tabs. */
   end(): void;
-  /** Renews the session; false when there is none any more (`end` has then been called). Throws when the server is out of reach. */
-  refresh(): Promise<boolean>;
+  /** Changes with every renewal, by whichever tab. */
+  generation(): string | null;
+  /**
+   * Renews the session; false when there is none any more (`end` has then been called). Throws when the server is out of reach.
+   * `since`: the generation when a call was sent that is now refused. If it has changed meanwhile, there is nothing to renew: the call
+   * was on its way while its access token was replaced.
+   */
+  refresh(since?: string | null): Promise<boolean>;
   onEnd(listener: () => void): () => void;
   /** Renews ahead of time until stopped. */
   keepAlive(): () => void;
@@ -38,8 +44,7 @@ export function createSession(
   const listeners = new Set<() => void>();
   let running: Promise<boolean> | undefined;
 
-  async function renew(): Promise<boolean> {
-    const before = storage.getItem(storageKey);
+  async function renew(before: string | null): Promise<boolean> {
     return exclusively(async () => {
       const present = storage.getItem(storageKey);
       if (present !== before) return present !== null;
@@ -60,8 +65,9 @@ export function createSession(
       storage.removeItem(storageKey);
       for (const listener of listeners) listener();
     },
-    refresh: () => {
-      running ??= renew().finally(() => {
+    generation: () => storage.getItem(storageKey),
+    refresh: (since = storage.getItem(storageKey)) => {
+      running ??= renew(since).finally(() => {
         running = undefined;
       });
       return running;

@@ -1,0 +1,81 @@
+// The session is renewed unseen: five minutes before its end, after a refusal, and once for all tabs.
+import type { BrowserContext } from "@playwright/test";
+import { enter } from "./enter.ts";
+import { expect, test } from "./fixtures.ts";
+
+test.use({ installation: "session" });
+
+/** How often the tabs of `context` have asked for a new session. */
+function countRefreshes(context: BrowserContext): () => number {
+  let count = 0;
+  context.on("request", (request) => {
+    if (request.url().includes("/trpc/auth.refresh")) count++;
+  });
+  return () => count;
+}
+
+test("five minutes before its end one of two tabs renews the session for both", async ({ page, server, context }) => {
+  // One clock for all tabs of the context. The server's does not follow it: the end is brought near instead.
+  await context.clock.install();
+  await enter(page, server);
+  await page.addInitScript(() => {
+    localStorage.setItem("legible.sessionEndsAt", new Date(Date.now() + 11 * 60_000).toISOString());
+  });
+  await page.goto("/");
+  await expect(page.getByText("Drop scans, photos or PDFs anywhere")).toBeVisible();
+  const other = await context.newPage();
+  await other.goto("/");
+  await expect(other.getByText("Drop scans, photos or PDFs anywhere")).toBeVisible();
+  const refreshes = countRefreshes(context);
+  const left = () => page.evaluate(() => Date.parse(localStorage.getItem("legible.sessionEndsAt") ?? "") - Date.now());
+  // The clock runs on by itself meanwhile; five minutes and ten seconds are left.
+  await context.clock.fastForward((await left()) - 310_000);
+  expect(refreshes()).toBe(0);
+  await context.clock.fastForward(11_000);
+  await expect.poll(left).toBeGreaterThan(20 * 60_000);
+  await context.clock.fastForward("15:00");
+  expect(refreshes()).toBe(1);
+  await other.close();
+});
+
+test("a call that is refused is made again after one refresh, in each of two tabs", async ({
+  page,
+  server,
+  context,
+  complaints,
+}) => {
+  complaints.allowStatus(401);
+  await enter(page, server);
+  await page.goto("/");
+  await expect(page.getByText("Drop scans, photos or PDFs anywhere")).toBeVisible();
+  const other = await context.newPage();
+  await other.goto("/");
+  await expect(other.getByText("Drop scans, photos or PDFs anywhere")).toBeVisible();
+  const refreshes = countRefreshes(context);
+  await context.clearCookies({ name: "legible_session" });
+  await Promise.all([page, other].map((tab) => tab.getByRole("link", { name: "All documents" }).first().click()));
+  for (const tab of [page, other]) {
+    await expect(tab.getByRole("heading", { name: "All documents" })).toBeVisible();
+    await expect(tab.getByText("No documents yet")).toBeVisible();
+  }
+  expect(refreshes()).toBe(1);
+  await other.close();
+});
+
+test("when no refresh helps, one is tried, and the person signs in and comes back to where they were", async ({
+  page,
+  server,
+  context,
+  complaints,
+}) => {
+  complaints.allowStatus(401);
+  await enter(page, server);
+  await page.goto("/");
+  await expect(page.getByText("Drop scans, photos or PDFs anywhere")).toBeVisible();
+  const refreshes = countRefreshes(context);
+  await context.clearCookies();
+  await page.getByRole("link", { name: "All documents" }).first().click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("next")).toContain("/tasks");
+  expect(refreshes()).toBe(1);
+});
