@@ -43,7 +43,7 @@ export async function addDocument(
   page: Page,
   server: Server,
   files: { name: string; bytes: Buffer }[],
-  { start = true } = {},
+  { start = true, withinMs = 90_000 } = {},
 ): Promise<string> {
   const named = files.map(({ name, bytes }) => ({ name, size: bytes.length }));
   const made = await call(page, server, "task.create", { files: named, start });
@@ -52,7 +52,7 @@ export async function addDocument(
     const put = await page.request.put(url, { headers: { origin: server.url }, data: files[index]?.bytes ?? "" });
     expect(put.status()).toBe(200);
   }
-  if (start) await expect.poll(() => statusOf(page, taskId), { timeout: 90_000 }).toMatch(/completed|failed/u);
+  if (start) await expect.poll(() => statusOf(page, taskId), { timeout: withinMs }).toMatch(/completed|failed/u);
   return taskId;
 }
 

@@ -9,11 +9,20 @@ export interface Vitals {
   interactions: number;
   /** Largest burst of layout shifts (a window of five seconds at most, gaps of one), as the web vital counts it. */
   cls: number;
+  /** What moved in the largest single shift. */
+  moved: string;
+}
+
+/** Not in the types of the DOM yet. */
+interface LayoutShift extends PerformanceEntry {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Node | null }[];
 }
 
 interface Kept {
   events: { id: number; name: string; ms: number }[];
-  shifts: { at: number; value: number }[];
+  shifts: { at: number; value: number; moved: string }[];
 }
 
 /** Before the first page is opened. */
@@ -28,8 +37,12 @@ export async function keepVitals(page: Page): Promise<void> {
       }
     }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-        if (!entry.hadRecentInput) kept.shifts.push({ at: entry.startTime, value: entry.value });
+      for (const entry of list.getEntries() as LayoutShift[]) {
+        if (entry.hadRecentInput) continue;
+        const moved = entry.sources.map(({ node }) =>
+          node instanceof Element ? node.className : String(node?.nodeName),
+        );
+        kept.shifts.push({ at: entry.startTime, value: entry.value, moved: moved.join(", ") });
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
@@ -44,6 +57,7 @@ export async function readVitals(page: Page): Promise<Vitals> {
     slowest: slowest?.name ?? "nothing over 16 ms",
     interactions: new Set(events.map(({ id }) => id)).size,
     cls: largestBurst(shifts),
+    moved: [...shifts].sort((a, b) => b.value - a.value)[0]?.moved ?? "",
   };
 }
 
@@ -56,4 +70,14 @@ function largestBurst(shifts: Kept["shifts"]): number {
     largest = Math.max(largest, sum);
   }
   return largest;
+}
+
+/** Processor time that the page's main thread has used so far, ms: unlike a clock, it does not count what else the machine does. */
+export async function mainThreadClock(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+  };
 }

@@ -2,7 +2,8 @@
 import { Button, Group, Modal, NativeSelect, Pagination, Stack, Text } from "@mantine/core";
 import IconFileSearch from "@tabler/icons-react/dist/esm/icons/IconFileSearch.mjs";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useState } from "react";
+import type { TaskView } from "../../api/answers.ts";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
 import { useMessages } from "../../messages/use-messages.ts";
@@ -19,6 +20,7 @@ import { HistoryTable } from "./history-table.tsx";
 import { movesOf } from "./row-actions.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { type ManyMove, toldRefusal, useMany } from "./use-many.ts";
+import { useSteady } from "./use-steady.ts";
 
 export function HistoryView({
   search,
@@ -34,17 +36,30 @@ export function HistoryView({
   const { history } = messages;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<readonly string[]>([]);
+  const select = useCallback(
+    (taskId: string, on: boolean) =>
+      setSelected((before) => {
+        const next = new Set(before);
+        if (on) next.add(taskId);
+        else next.delete(taskId);
+        return next;
+      }),
+    [],
+  );
   const many = useMany();
   const told = useTold();
   const tellDeleted = useDeletedNotice();
+  const question = toListInput(search);
   const list = useQuery(
-    useTRPC().task.list.queryOptions(toListInput(search), {
+    useTRPC().task.list.queryOptions(question, {
       placeholderData: keepPreviousData,
       refetchInterval: useFallbackInterval(),
     }),
   );
   const { page = 1, size = 25 } = search;
-  const tasks = list.data?.items;
+  // A hundred new rows are drawn while nothing waits: the next click or letter comes first.
+  const tasks = useDeferredValue(list.data?.items);
+  const listKey = useDeferredValue(useAnswered(JSON.stringify(question), list.isPlaceholderData));
   const total = list.data?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / size));
   // What is no longer on the page is not moved unseen.
@@ -73,6 +88,7 @@ export function HistoryView({
     if (wanted === "delete") setDeleting(taskIds);
     else run(taskIds, wanted);
   };
+  const moveOne = useSteady((task: TaskView, wanted: ManyMove) => move([task.taskId], wanted));
   const problem = many.isError ? toProblem(many.error) : null;
   const listProblem = list.isError && list.data === undefined ? toProblem(list.error) : null;
 
@@ -100,19 +116,15 @@ export function HistoryView({
             />
           )}
           <HistoryTable
+            key={listKey}
             tasks={tasks}
             search={search}
             selected={new Set(chosen.map(({ taskId }) => taskId))}
             busy={many.isPending}
             onSort={(column) => onSearch(sortedBy(search, column))}
-            onSelect={(taskId, on) => {
-              const next = new Set(selected);
-              if (on) next.add(taskId);
-              else next.delete(taskId);
-              setSelected(next);
-            }}
+            onSelect={select}
             onSelectAll={(on) => setSelected(new Set(on ? tasks?.map(({ taskId }) => taskId) : []))}
-            onMove={({ taskId }, wanted) => move([taskId], wanted)}
+            onMove={moveOne}
           />
           {tasks?.length === 0 ? <Nothing filtered={isFiltered(search)} change={change} add={addDocuments} /> : null}
         </section>
@@ -123,7 +135,8 @@ export function HistoryView({
           onRetry={() => void list.refetch()}
         />
       )}
-      <Group justify="space-between" gap="sm">
+      {/* Not before the rows: it would be pushed down by them. */}
+      <Group justify="space-between" gap="sm" display={tasks === undefined ? "none" : "flex"}>
         <Group gap="sm">
           <NativeSelect
             size="xs"
@@ -170,6 +183,13 @@ export function HistoryView({
       </Modal>
     </Stack>
   );
+}
+
+/** The question that the rows on the screen answer: the one before while the present one is on its way. */
+function useAnswered(question: string, waiting: boolean): string {
+  const [answered, setAnswered] = useState(question);
+  if (!waiting && answered !== question) setAnswered(question);
+  return answered;
 }
 
 function Nothing({
