@@ -60,6 +60,11 @@ test("a page that kills its process once is read by the next one", async () => {
   expect(task).toMatchObject({ status: "completed", pagesDone: 3, pagesFailed: 0 });
 });
 
+test("a process that is killed while it opens the file costs nothing: the next one opens it", async () => {
+  const { task } = await read({ plan: "crash once", pages: ["read", "read"] });
+  expect(task).toMatchObject({ status: "completed", pagesDone: 2, pagesFailed: 0 });
+});
+
 test.each(["plan", "assemble"])(
   "an engine that crashes at the %s whenever it is tried fails the task with its reason",
   async (stage) => {

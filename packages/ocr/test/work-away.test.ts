@@ -38,7 +38,7 @@ async function keys(): Promise<string[]> {
 
 const moments: [string, number][] = [
   ["plan", 1],
-  ["plan", 2],
+  ["write the plan", 1],
   ["read page", 1],
   ["keep page", 1],
   ["keep page", 2],

@@ -34,7 +34,7 @@ function killed(pid: number): boolean {
 }
 
 /** Process ids of the direct children of `parent`, by /proc. */
-function childrenOf(parent: number): number[] {
+export function childrenOf(parent: number): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/u.test(name))
     .map(Number)

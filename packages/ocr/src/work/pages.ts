@@ -17,13 +17,12 @@ import { type PagePlace, type PageReading, readPlacedPage } from "./page-reading
 import { createSamePages, type SamePages } from "./same-pages.ts";
 import { lanePriority } from "./send-pages.ts";
 import { whenAvailable } from "./when-available.ts";
+import { worthAnotherTry } from "./worth-another-try.ts";
 
 /** A lease outlives a try at the page, so that a worker that still works is never taken for dead. */
 const leaseMs = (limits: Limits) => limits.pageSeconds * 1_000 + 60_000;
 /** A page gets a second try, in a fresh process, before it counts as failed. */
 const maxTries = 2;
-/** Failures that lie in the run rather than in the page: another try may end differently. */
-const worthAnotherTry = new Set<FailureCode>(["PAGE_TIMEOUT", "OUT_OF_MEMORY", "ENGINE_CRASHED"]);
 
 type Claim = NonNullable<Awaited<ReturnType<typeof claimPage>>>;
 

@@ -17,6 +17,7 @@ import { loadTask, type TaskToRead } from "./load-task.ts";
 import { sendPages } from "./send-pages.ts";
 import { takeTwin } from "./take-twin.ts";
 import { whenAvailable } from "./when-available.ts";
+import { worthAnotherTry } from "./worth-another-try.ts";
 
 type PlannedPage = InspectAnswer["pages"][number] & { number: number; filePosition: number };
 
@@ -58,7 +59,7 @@ export async function plan(
       await sendPages(deps, tx, { ...task, pages: pages.length }, numbers, fairness);
       await returnTask(tx, { ...payload, lease });
     };
-    await whenAvailable(() => database.asSystem("plan", write), signal);
+    await whenAvailable(() => database.asSystem("write the plan", write), signal);
   } catch (error) {
     if (!(error instanceof FailureError)) {
       const handBack = () => database.asSystem("hand the plan back", (tx) => returnTask(tx, { ...payload, lease }));
@@ -74,24 +75,30 @@ async function inspectAll(deps: WorkDeps, task: TaskToRead, signal: AbortSignal)
   const { sandbox, storage, limits } = deps;
   const all: PlannedPage[] = [];
   for (const source of task.sources) {
-    const answer = await sandbox.use(
-      async (child) => {
-        await placeSource(storage, child, task.taskId, source, signal);
-        const password = deps.passwords.get(task.taskId);
-        return await child.inspect(
-          {
-            kind: "inspect",
-            file: inputFile(task.taskId, source),
-            ...(password === undefined ? {} : { password }),
-            mode: task.options.mode,
-            maxPages: limits.pagesPerTask,
-            maxPixels: limits.imagePixels,
-          },
-          { signal, timeoutMs: planTimeoutMs },
-        );
-      },
-      { signal, prefer: sourceName(task.taskId, source.position) },
-    );
+    const inspect = (): Promise<InspectAnswer> =>
+      sandbox.use(
+        async (child) => {
+          await placeSource(storage, child, task.taskId, source, signal);
+          const password = deps.passwords.get(task.taskId);
+          return await child.inspect(
+            {
+              kind: "inspect",
+              file: inputFile(task.taskId, source),
+              ...(password === undefined ? {} : { password }),
+              mode: task.options.mode,
+              maxPages: limits.pagesPerTask,
+              maxPixels: limits.imagePixels,
+            },
+            { signal, timeoutMs: planTimeoutMs },
+          );
+        },
+        { signal, prefer: sourceName(task.taskId, source.position) },
+      );
+    // As a page gets: whoever opened the file may have been killed for somebody else's sake.
+    const answer = await inspect().catch((error: unknown) => {
+      if (error instanceof FailureError && worthAnotherTry.has(error.code)) return inspect();
+      throw error;
+    });
     for (const page of answer.pages) {
       all.push({ ...page, number: all.length + 1, filePosition: source.position });
     }
