@@ -108,10 +108,9 @@ export const admin = {
     queue: "Queue",
     queueState: (waiting: number, active: number): string =>
       `${active.toLocaleString("en")} running, ${waiting.toLocaleString("en")} waiting`,
-    throughput: "Pages an hour",
-    waitingTime: "Wait for the first page",
+    throughput: "Pages an hour (24 hours)",
+    waitingTime: "Wait for a first page (24 hours)",
     waitingBoth: (half: string, most: string): string => `half within ${half}, 95 % within ${most}`,
-    measured: "Of the last 24 hours",
   },
 
   users: {

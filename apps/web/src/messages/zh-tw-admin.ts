@@ -61,10 +61,9 @@ export const admin: AdminMessages = {
     languages: "語言",
     queue: "佇列",
     queueState: (waiting, active) => `執行中 ${figure(active)}，等待中 ${figure(waiting)}`,
-    throughput: "每小時頁數",
-    waitingTime: "等待第一頁的時間",
+    throughput: "每小時頁數（24 小時）",
+    waitingTime: "等待第一頁的時間（24 小時）",
     waitingBoth: (half, most) => `半數在 ${half} 內，95% 在 ${most} 內`,
-    measured: "過去 24 小時",
   },
 
   users: {

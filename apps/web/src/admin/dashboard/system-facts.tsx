@@ -37,7 +37,7 @@ export function SystemFacts({ system, stats }: { system: AdminSystem | undefined
     [words.languages, system.languages.map(messages.languageName).join(", ")],
   ];
   return (
-    <Panel title={words.system} action={<span className={styles.aside}>{words.measured}</span>}>
+    <Panel title={words.system}>
       <dl className={styles.facts}>
         {facts.map(([term, value]) => (
           <div key={term}>
