@@ -15,13 +15,14 @@ const steps = [
   ["shape", ["scripts/check-shape.ts"]],
   ["install scripts", ["scripts/check-install-scripts.ts"]],
   ["web bundle", ["scripts/check-bundle.ts"]],
+  ["web first load", ["scripts/check-first-load.ts"]],
 ];
 
 /** @returns {Promise<{ passed: number, failed: number }>} */
 export async function verify() {
   const counts = { passed: 0, failed: 0 };
   for (const [name, command] of steps) {
-    if (name === "web bundle" && !existsSync(join(root, "apps/web/dist"))) continue;
+    if (name.startsWith("web ") && !existsSync(join(root, "apps/web/dist"))) continue;
     const { ok } = await run(node, command, { quiet: true });
     console.log(`${ok ? "✓" : "✗"} ${name}`);
     counts[ok ? "passed" : "failed"]++;

@@ -4,6 +4,7 @@ import { chromium } from "./e2e/chromium.ts";
 /** One browser and one server at a time: recognition takes all the cores there are. */
 export default defineConfig({
   testDir: "e2e",
+  testIgnore: "bench/**",
   outputDir: "../../artifacts/playwright",
   workers: 1,
   fullyParallel: false,

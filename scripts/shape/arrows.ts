@@ -16,7 +16,16 @@ const allowed: Record<string, string[]> = {
 const knowsRouterTypes = new Set(["web", "client"]);
 
 /** Inside the web application, top to bottom: a folder may import those below it, and features not one another. */
-const webLayers: Record<string, number> = { routes: 0, task: 1, auth: 1, admin: 1, ui: 2, api: 3, messages: 4 };
+const webLayers: Record<string, number> = {
+  routes: 0,
+  task: 1,
+  auth: 1,
+  admin: 1,
+  settings: 1,
+  ui: 2,
+  api: 3,
+  messages: 4,
+};
 
 /** Read the bytes of strangers. Only what runs in the sandboxed child may load them; tests build their inputs with them. */
 const parsers = new Set([

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { writeAudit } from "@legible/db/audit";
 import { type Database, openDatabase } from "@legible/db/database";
-import { openSandboxPool, type SandboxPool } from "@legible/ocr/sandbox/pool";
+import { openSandboxPool, type SandboxPool, type SandboxPoolOptions } from "@legible/ocr/sandbox/pool";
 import { createPasswords } from "@legible/ocr/work/passwords";
 import { createPreviews } from "@legible/ocr/work/previews";
 import { startWorker } from "@legible/ocr/work/worker";
@@ -36,8 +36,11 @@ export type Installation = {
   stop(): Promise<void>;
 };
 
+/** How the children that read differ from the product's: tests give readers that hang, crash and lie. */
+export type Readers = Pick<SandboxPoolOptions, "childEntry" | "memoryBytes">;
+
 /** Opens everything and listens. @throws StartError, DatabaseStartError, or the error of listening. */
-export async function openInstallation(env: Env, log: Logger): Promise<Installation> {
+export async function openInstallation(env: Env, log: Logger, readers: Readers = {}): Promise<Installation> {
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse()) {
@@ -45,14 +48,20 @@ export async function openInstallation(env: Env, log: Logger): Promise<Installat
     }
   };
   try {
-    return await open(env, log, closers, closeAll);
+    return await open(env, log, readers, closers, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
-async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], closeAll: () => Promise<void>) {
+async function open(
+  env: Env,
+  log: Logger,
+  readers: Readers,
+  closers: (() => Promise<void>)[],
+  closeAll: () => Promise<void>,
+) {
   const { dataDir, limits } = env;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const opened = (pool: SandboxPool) => {
@@ -64,6 +73,7 @@ async function open(env: Env, log: Logger, closers: (() => Promise<void>)[], clo
     openDiskStorage(join(dataDir, "files")),
     openSandboxPool({
       ...pools,
+      ...readers,
       size: env.ocrConcurrency,
       languagesDir: join(dataDir, "languages"),
     }).then(opened),

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { assertNoCanaries, neverLogged, noteFields, noteHeaders } from "./canaries.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
+/** The same server, whose reader does what the documents say. */
+export const scriptedMain = join(import.meta.dirname, "faults/scripted-server.ts");
 export const account = { email: "admin@example.org", password: "a long enough password" };
 
 export type RealServer = {
@@ -26,9 +28,13 @@ export type TaskState = {
   error: { code: string } | null;
 };
 
-/** Starts it and signs the administrator in. `settings`: further variables. */
-export async function startRealServer(dataDir: string, settings: Record<string, string> = {}): Promise<RealServer> {
-  const child = spawn(process.execPath, [main], {
+/** Starts it and signs the administrator in. `settings`: further variables. `entry`: the module that is run. */
+export async function startRealServer(
+  dataDir: string,
+  settings: Record<string, string> = {},
+  entry = main,
+): Promise<RealServer> {
+  const child = spawn(process.execPath, [entry], {
     env: {
       PATH: process.env.PATH ?? "",
       HOME: process.env.HOME ?? "",

@@ -7,8 +7,10 @@ export { expect };
 export interface Complaints {
   /** Allows what the browser logs by itself about answers with this status, for as long as the test runs. */
   allowStatus(status: number): void;
-  /** Allows what the browser logs when the test itself has cut the network. */
+  /** Allows what the browser logs when the test itself has cut the network, or ended the server. */
   allowOffline(): void;
+  /** Listens to one more page. */
+  hear(page: Page): Promise<void>;
 }
 
 interface TestFixtures {
@@ -39,8 +41,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const allowed = new Set<string>();
       await listen(page, heard, allowed);
       await use({
+        hear: (another) => listen(another, heard, allowed),
         allowStatus: (status) => allowed.add(String(status)),
-        allowOffline: () => allowed.add("net::ERR_INTERNET_DISCONNECTED"),
+        allowOffline: () => {
+          for (const reason of lost) allowed.add(`net::ERR_${reason}`);
+        },
       });
       if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach("server.log", { body: server.log() });
       expect(heard, "errors and warnings in the console").toEqual([]);
@@ -48,6 +53,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** How the browser calls a connection that is not there, or is there no longer. */
+const lost = [
+  "INTERNET_DISCONNECTED",
+  "CONNECTION_REFUSED",
+  "CONNECTION_RESET",
+  "CONNECTION_CLOSED",
+  "EMPTY_RESPONSE",
+  "INCOMPLETE_CHUNKED_ENCODING",
+];
 
 async function listen(page: Page, heard: string[], allowed: ReadonlySet<string>): Promise<void> {
   await page.addInitScript(() => {

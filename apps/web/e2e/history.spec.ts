@@ -17,7 +17,10 @@ test("without documents the list says where to begin", async ({ page, server }) 
   const { items } = (await answer.json()) as { items: { taskId: string }[] };
   for (const { taskId } of items) await call(page, server, "task.delete", { taskId });
   await page.goto("/");
-  await page.getByRole("link", { name: "All documents" }).click();
+  await page
+    .getByRole("navigation", { name: "Parts of the page" })
+    .getByRole("link", { name: "All documents" })
+    .click();
   await expect(page.getByRole("heading", { name: "No documents yet" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Add documents" }).click();
@@ -80,7 +83,7 @@ test("a row has the moves of its status, and shows what happens by itself", asyn
   await expect(torn).toHaveCount(0);
 });
 
-test("many are moved at once; deleting asks first", async ({ page }) => {
+test("many are moved at once; deleting asks first and can be undone", async ({ page }) => {
   await page.goto("/tasks");
   const table = page.getByRole("table", rows);
   await table.getByLabel("Select alpha letter.pdf").check();
@@ -98,4 +101,8 @@ test("many are moved at once; deleting asks first", async ({ page }) => {
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(table.getByRole("link")).toHaveText(["later.pdf"]);
   await expect(selection).toHaveCount(0);
+  await expect(page.getByText("2 documents deleted.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(table.getByRole("link")).toHaveCount(3);
+  await expect(page.getByText("2 documents are back.")).toBeVisible();
 });

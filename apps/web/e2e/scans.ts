@@ -1,5 +1,6 @@
 // Inputs made on the spot: pages of print, as pictures of paper and as a PDF that was never on paper.
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -92,4 +93,21 @@ export async function withPassword(pdf: Buffer, password: string): Promise<Buffe
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The PDF with `bytes` more that nobody sees: an attachment of noise. */
+export async function withBulk(pdf: Buffer, bytes: number): Promise<Buffer> {
+  const document = await PDFDocument.load(pdf);
+  await document.attach(randomBytes(bytes), "noise.bin");
+  return Buffer.from(await document.save());
+}
+
+/** All pages of all of them. */
+export async function joinPdfs(pdfs: readonly Buffer[]): Promise<Buffer> {
+  const document = await PDFDocument.create();
+  for (const pdf of pdfs) {
+    const source = await PDFDocument.load(pdf);
+    for (const page of await document.copyPages(source, source.getPageIndices())) document.addPage(page);
+  }
+  return Buffer.from(await document.save());
 }

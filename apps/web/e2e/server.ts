@@ -15,8 +15,14 @@ const stopMs = 25_000;
 
 export interface Server {
   url: string;
+  /** Where its files and its database are. */
+  dataDir: string;
   /** What it has written to its log so far. */
   log(): string;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, on the same data and at the same address. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,29 +34,50 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   const dataDir = await mkdtemp(join(tmpdir(), "legible-e2e-"));
   // The embedded database runs as another user when the tests run as root; it must be able to come by here.
   await chmod(dataDir, 0o755);
-  const child = spawn(process.execPath, ["apps/api/src/main.ts"], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH ?? "",
-      HOME: process.env.HOME ?? "",
-      DATA_DIR: dataDir,
-      HOST: "127.0.0.1",
-      PORT: "0",
-      ...settings,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
   let log = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    log += text;
-  });
-  try {
-    const url = await readyAddress(child);
-    return { url, log: () => log, stop: () => stop(child, dataDir) };
-  } catch (error) {
-    await stop(child, dataDir);
-    throw new Error(`The server did not start:\n${log}`, { cause: error });
-  }
+  const spawnServer = (port: string): ChildProcess => {
+    const child = spawn(process.execPath, ["apps/api/src/main.ts"], {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH ?? "",
+        HOME: process.env.HOME ?? "",
+        DATA_DIR: dataDir,
+        HOST: "127.0.0.1",
+        PORT: port,
+        ...settings,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+    });
+    return child;
+  };
+  let child = spawnServer("0");
+  const ready = async () => {
+    try {
+      return await readyAddress(child);
+    } catch (error) {
+      await stop(child, dataDir);
+      throw new Error(`The server did not start:\n${log}`, { cause: error });
+    }
+  };
+  const url = await ready();
+  return {
+    url,
+    dataDir,
+    log: () => log,
+    kill: async () => {
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
+    startAgain: async () => {
+      child = spawnServer(new URL(url).port);
+      await ready();
+    },
+    stop: () => stop(child, dataDir),
+  };
 }
 
 async function readyAddress(child: ChildProcess): Promise<string> {
@@ -71,7 +98,7 @@ async function readyAddress(child: ChildProcess): Promise<string> {
   throw new Error("It ended before it was ready.");
 }
 
-async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+async function stop(child: ChildProcess, folder: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, "exit");
     child.kill("SIGTERM");
@@ -79,5 +106,5 @@ async function stop(child: ChildProcess, dataDir: string): Promise<void> {
     await ended;
     clearTimeout(timer);
   }
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }

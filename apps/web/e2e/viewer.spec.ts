@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { addDocument, call, enter } from "./enter.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
-import { type Sheet, scanSheets } from "./scans.ts";
+import { printSheet, type Sheet, scanSheets } from "./scans.ts";
 import { keepScreenshots } from "./screenshots.ts";
 import { download, textOfPdf } from "./take-away.ts";
 
@@ -187,6 +187,29 @@ test("the viewer can be used by everybody, and fits a phone", async ({ page }) =
   await page.getByRole("button", { name: "Page 2", exact: true }).click();
   await expect(page.getByRole("img", { name: "Page 2" })).toBeInViewport();
   await expectAccessible(page);
+});
+
+test("a table beside the page has rows and cells, whose words light up on the page", async ({
+  page,
+  browser,
+  server,
+}) => {
+  const cells = [
+    ["Item", "Price"],
+    ["Lantern", "400.00"],
+    ["Anchor", "26.50"],
+  ];
+  const rows = cells.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("");
+  const table = `<table border="1" cellpadding="8" style="border-collapse: collapse">${rows}</table>`;
+  const pdf = await printSheet(browser, { title: "Invoice", lines: [table, "Payable within thirty days."] });
+  const invoice = await addDocument(page, server, [{ name: "invoice.pdf", bytes: pdf }]);
+  await page.goto(`/tasks/${invoice}`);
+  const shown = page.getByRole("tabpanel", { name: "Text" }).getByRole("row");
+  await expect(shown).toHaveText(["ItemPrice", "Lantern400.00", "Anchor26.50"]);
+  await inResult(page, "400.00").hover();
+  await expect
+    .poll(() => onImage(page, "400.00").evaluate((word) => getComputedStyle(word).backgroundColor))
+    .toContain("74, 130, 195");
 });
 
 test("a document that is deleted in another tab says so", async ({ page, server }) => {

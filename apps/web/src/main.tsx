@@ -4,11 +4,10 @@ import "@mantine/dropzone/styles.css";
 import "@mantine/notifications/styles.css";
 import "./ui/page.css";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { toProblem } from "./api/problem.ts";
 import { createQueryClient } from "./api/query-client.ts";
@@ -19,6 +18,7 @@ import { takeEntraAnswer } from "./auth/take-entra-answer.ts";
 import { keptLanguageChoice } from "./messages/kept-language.ts";
 import { loadLanguage, MessagesProvider } from "./messages/messages-provider.tsx";
 import { createPageRouter } from "./routes/router.ts";
+import { isOver } from "./task/upload.ts";
 import { createUploadTray } from "./task/upload-tray.ts";
 import { UploadTrayContext } from "./task/upload-tray-context.ts";
 import { cssVariables, theme } from "./ui/theme.ts";
@@ -34,9 +34,12 @@ const session: Session = createSession(async () => {
 const client = createClient(session);
 const queryClient = createQueryClient();
 const trpc = createTRPCOptionsProxy({ client, queryClient });
-const tray = createUploadTray(client, session);
+const tray = createUploadTray(client, session, window);
 const entraAnswer = takeEntraAnswer(window.location, window.history);
 const router = createPageRouter({ client, trpc, queryClient, session, tray, entraAnswer });
+
+// The page shows before the first notification can: what is told meanwhile waits in their store.
+const Notifications = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
 
 /** Nothing of one person's may be left for the next. */
 function leave() {
@@ -46,6 +49,11 @@ function leave() {
   if (pathname === "/sign-in") return;
   void router.navigate({ to: "/sign-in", search: pathname === "/" ? {} : { next: href } });
 }
+
+/** Files that are still to be sent live in this tab only: the browser asks before it closes. */
+window.addEventListener("beforeunload", (event) => {
+  if (tray.draft.snapshot().length > 0 || tray.snapshot().some((upload) => !isOver(upload))) event.preventDefault();
+});
 
 session.onEnd(leave);
 onOtherTabSignedOut(leave);
@@ -69,7 +77,9 @@ createRoot(root).render(
           <TRPCProvider trpcClient={client} queryClient={queryClient}>
             <SessionContext value={session}>
               <UploadTrayContext value={tray}>
-                <Notifications position="bottom-right" />
+                <Suspense fallback={null}>
+                  <Notifications position="bottom-right" />
+                </Suspense>
                 <RouterProvider router={router} />
               </UploadTrayContext>
             </SessionContext>

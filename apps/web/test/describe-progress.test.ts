@@ -9,6 +9,7 @@ const running = {
   pagesFailed: 0,
   queuePosition: null,
   startedAt: null,
+  estimatedMs: null,
   files: [{ uploaded: true }],
 } as const;
 
@@ -34,6 +35,20 @@ test("before the pages are known there is a word and no number", () => {
 test("one that waits tells its place in line", () => {
   expect(describeProgress({ ...running, pagesTotal: null, queuePosition: 4 }, en)?.text).toBe("Number 4 in line");
   expect(describeProgress({ ...running, status: "pending", queuePosition: 1 }, en)?.text).toBe("Next in line");
+});
+
+test("how long it may take is told in round figures, and not when it is about to end", () => {
+  const after = (estimatedMs: number) => describeProgress({ ...running, estimatedMs }, en)?.text;
+  expect(after(4_000)).toBe("Page 3 of 12");
+  expect(after(41_200)).toBe("Page 3 of 12 · about 45 s left");
+  expect(after(130_000)).toBe("Page 3 of 12 · about 3 min left");
+  expect(after(3_700_000)).toBe("Page 3 of 12 · about 1 h 10 min left");
+  const waiting = { ...running, pagesTotal: null, queuePosition: 2, estimatedMs: 90_000 };
+  expect(describeProgress(waiting, en)?.text).toBe("Number 2 in line · about 2 min left");
+});
+
+test("one that nobody has started says so", () => {
+  expect(describeProgress({ ...running, status: "pending" }, en)?.text).toBe("Not started");
 });
 
 test("one whose files are still on their way says so", () => {

@@ -41,4 +41,6 @@ test("numbers and dates are written as the person's variety of the language does
 
 test.each(languageTags)("the texts of %s can be fetched and carry their own locale", async (tag) => {
   expect((await languages[tag].load()).locale).toBe(tag);
+  expect((await languages[tag].loadAdmin()).title).not.toBe("");
+  expect((await languages[tag].loadSettings()).title).not.toBe("");
 });

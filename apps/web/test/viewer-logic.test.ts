@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PageTree, TreeWord } from "../src/api/answers.ts";
-import { countMatches, matchedWords, placeOf } from "../src/task/viewer/find-text.ts";
+import { countMatches, firstFrom, matchedWords, placeOf } from "../src/task/viewer/find-text.ts";
 import { keepPoint, layOutPages, type PageSize, pageAt, zoomFactor } from "../src/task/viewer/page-layout.ts";
 import { doubtOf, neighbour, nextDoubtful, pageLines, pageWords } from "../src/task/viewer/page-words.ts";
 import { standInLine } from "../src/task/viewer/picture-line.ts";
@@ -87,6 +87,13 @@ test("matches are counted on each page and named by their place", () => {
     undefined,
   ]);
   expect(countMatches("one", " ")).toEqual([0]);
+});
+
+test("looking begins with the first match from a page on, or with the very first", () => {
+  expect(firstFrom([1, 0, 2], 0)).toBe(0);
+  expect(firstFrom([1, 0, 2], 1)).toBe(1);
+  expect(firstFrom([1, 0, 0], 1)).toBe(0);
+  expect(firstFrom([], 3)).toBe(0);
 });
 
 const a4: PageSize = { width: 2480, height: 3508, dpi: 300 };

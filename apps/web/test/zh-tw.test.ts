@@ -5,11 +5,16 @@ import { noteCodeSchema } from "@legible/shared/notes";
 import { describe, expect, test } from "vitest";
 import { sentenceOf } from "../src/api/problem.ts";
 import { en } from "../src/messages/en.ts";
+import { admin as enAdmin } from "../src/messages/en-admin.ts";
+import { settings as enSettings } from "../src/messages/en-settings.ts";
 import { zhTw } from "../src/messages/zh-tw.ts";
+import { admin } from "../src/messages/zh-tw-admin.ts";
+import { settings } from "../src/messages/zh-tw-settings.ts";
 import { textsOf } from "./texts-of.ts";
 
-const texts = textsOf(zhTw, en);
-const english = new Map(textsOf(en, en));
+const inEnglish = { ...en, admin: enAdmin, settings: enSettings };
+const texts = textsOf({ ...zhTw, admin, settings }, inEnglish);
+const english = new Map(textsOf(inEnglish, inEnglish));
 
 /** The characters of Big5, the set made for Taiwan: simplified ones are not in it. Its rows 0xA1–0xF9, without what Hong Kong added. */
 const big5 = new Set(
@@ -55,7 +60,7 @@ const mainland: [string, string][] = [
 /** The names of keys in the viewer's list. */
 const keys = /shortcuts\.list\.\d+\.0$/u;
 /** Names that are the same in every language. */
-const names = /^(?:Legible|JSON|Markdown|hOCR|ALTO XML|PDF|CSV|JSON Lines|–|.*·.*)$/u;
+const names = /^(?:Legible|JSON|Markdown|hOCR|ALTO XML|PDF|CSV|Microsoft|Node\.js|–|.*·.*)$/u;
 
 describe("all texts", () => {
   test("there are many", () => expect(texts.length).toBeGreaterThan(250));

@@ -1,11 +1,12 @@
 // The embedded database: a real PostgreSQL in DATA_DIR/db on a private socket, for installations without a server of their
-// own. It outlives a killed process and is adopted by the next one.
+// own. It outlives a killed process and is adopted by the next one; when it ends by itself, it is started again.
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Log } from "@legible/shared/log";
 import { chooseAccount } from "./embedded/account.ts";
 import { findBinaries } from "./embedded/binaries.ts";
 import { assertFolderVersion, createFolder, dropEmptyFolder } from "./embedded/folder.ts";
+import { keepRunning } from "./embedded/keep-running.ts";
 import { takeLock } from "./embedded/lock.ts";
 import { runningSocket, startServer, stopServer } from "./embedded/process.ts";
 
@@ -41,10 +42,12 @@ export async function startEmbedded(
     const socketFolder = running ?? (await startServer(installation, extra));
     const adopted = running !== undefined;
     log.info({ adopted }, "embedded database is running");
+    const keeper = keepRunning(installation, socketFolder, extra, log);
     return {
       socketFolder,
       adopted,
       async stop() {
+        await keeper.stop();
         const { code, output } = await stopServer(installation);
         if (code !== 0) log.warn({ output }, "embedded database did not stop cleanly");
         rmSync(socketFolder, { recursive: true, force: true });

@@ -69,6 +69,40 @@ describe("the embedded database", () => {
     await second.close();
   });
 
+  test.each(["SIGKILL", "SIGQUIT"] as const)(
+    "that is ended by %s is started again by itself: scopes say so meanwhile, rows, rings and jobs go on",
+    { timeout: 60_000 },
+    async (signal) => {
+      const database = await openDatabase({ dataDir, log: silentLog });
+      const jobs: number[] = [];
+      const rings: string[] = [];
+      await database.queue.work(planJob, { concurrency: 1 }, async ({ task }) => void jobs.push(task));
+      database.doorbell.onTask(({ taskId }) => rings.push(taskId));
+      const user = await database.asSystem("test", (tx) =>
+        tx.user.create({ data: { email: "a@example.org", displayName: "A" } }),
+      );
+      const postmaster = Number((await readFile(join(dataDir, "db/postmaster.pid"), "utf8")).split("\n")[0]);
+      process.kill(postmaster, signal);
+      await expect.poll(() => database.ready(), { timeout: 20_000 }).toBe(false);
+      await expect(database.asSystem("test", (tx) => tx.user.count())).rejects.toMatchObject({ code: "UNAVAILABLE" });
+      await expect.poll(() => database.ready(), { timeout: 40_000 }).toBe(true);
+      const add = (taskId: string) =>
+        database.asSystem("test", async (tx) => {
+          const data = { userId: user.id, taskId, filename: "a.pdf", status: "processing" };
+          const task = await tx.task.create({ data });
+          await database.queue.send(tx, planJob, { task: task.id, attempt: 1 }, { userId: user.id });
+        });
+      await add("after");
+      await expect.poll(() => jobs, { timeout: 20_000 }).toEqual([1]);
+      // The listener comes back at a moment of its own.
+      for (let count = 0; rings.length === 0; count++) {
+        await add(`after ${count}`);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      await database.close();
+    },
+  );
+
   test("is adopted when its process was killed: acknowledged rows are there, its job and leases are free at once", async () => {
     const { child } = await startHolder();
     await kill(child);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isSettled, mayMove, type TaskMove, taskMoves, taskStatusSchema } from "../src/status.ts";
+import { taskStatusSchema } from "../src/status.ts";
+import { isSettled, mayMove, type TaskMove, taskMoves } from "../src/task-moves.ts";
 
 const moves = Object.keys(taskMoves) as TaskMove[];
 

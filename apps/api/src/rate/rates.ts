@@ -18,9 +18,8 @@ export type Rates = {
 const windowSeconds = 60;
 
 /**
- * A person who adds 500 documents at once makes 1,500 calls, and a program that looks after its documents without pause makes 50 a second:
- * both are let through. A token has less than its person, so that a program gone wild leaves the page usable, and an office may stand
- * behind one address.
+ * An office may stand behind one address, and adding 500 documents at once takes 1,000 calls and as many looks at the list. A token has
+ * less than its person, so that a program gone wild leaves the page usable.
  */
 export const defaultRates: RateLimits = { address: 30_000, person: 9_000, token: 6_000 };
 

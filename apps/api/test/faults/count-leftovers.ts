@@ -8,10 +8,11 @@ import { compareStorage, type Orphans } from "../../src/retention/compare-storag
 /** What nobody names is removed when it was seen so for a day, ms. */
 const dayMs = 24 * 60 * 60_000;
 
-/** Stored objects that no row names after the sweep, and tasks that were completed more than once for one reading. */
+/** Stored objects that no row names after the sweep, and tasks that were completed more often than the `readings` they were given. */
 export async function countLeftovers(
   dataDir: string,
   taskIds: readonly string[],
+  readings: number,
 ): Promise<{ orphans: number; doubled: number }> {
   const database = await openDatabase({ dataDir, log: silentLog });
   try {
@@ -40,8 +41,7 @@ export async function countLeftovers(
       if (!named.has(key) && !prefixes.some((prefix) => key.startsWith(prefix))) orphans++;
     }
     const times = new Map(rows.completions.map(({ object, _count }) => [object, _count]));
-    // Once when it was disturbed, once when it was read again for comparison.
-    const doubled = taskIds.filter((taskId) => (times.get(taskId) ?? 0) > 2).length;
+    const doubled = taskIds.filter((taskId) => (times.get(taskId) ?? 0) > readings).length;
     return { orphans, doubled };
   } finally {
     await database.close();

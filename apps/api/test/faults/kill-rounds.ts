@@ -52,7 +52,8 @@ export async function killRounds(dataDir: string, wanted: { kills: number; seed:
     }
     const different = await countDifferent(server, [...acknowledged.keys()]);
     await endServer(server, "SIGTERM");
-    const leftovers = await countLeftovers(dataDir, [...acknowledged.keys()]);
+    // Once when it was disturbed, once when it was read again for comparison.
+    const leftovers = await countLeftovers(dataDir, [...acknowledged.keys()], 2);
     const pages = [...acknowledged.values()].reduce((all, some) => all + some, 0);
     return { seed: wanted.seed, kills, tasks: acknowledged.size, pages, lost, different, ...leftovers };
   } finally {

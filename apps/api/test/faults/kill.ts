@@ -12,12 +12,15 @@ export async function kill(victim: Victim, server: RealServer, dataDir: string):
     const [child] = childrenOf(server.child.pid ?? 0);
     return child !== undefined && killed(child);
   }
-  if (victim === "machine") {
-    const postmaster = Number(readFileSync(join(dataDir, "db/postmaster.pid"), "utf8").split("\n")[0]);
-    for (const pid of [...childrenOf(postmaster), postmaster]) killed(pid);
-  }
+  if (victim === "machine") killDatabase(dataDir);
   await endServer(server, "SIGKILL");
   return true;
+}
+
+/** SIGKILL for every process of the embedded database. */
+export function killDatabase(dataDir: string): void {
+  const postmaster = Number(readFileSync(join(dataDir, "db/postmaster.pid"), "utf8").split("\n")[0]);
+  for (const pid of [...childrenOf(postmaster), postmaster]) killed(pid);
 }
 
 /** False when it has ended by itself meanwhile. */

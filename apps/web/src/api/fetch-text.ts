@@ -4,6 +4,6 @@ import { ProblemError, toBodyProblem } from "./problem.ts";
 export async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   const response = await fetch(url, { signal });
   const body = await response.text();
-  if (!response.ok) throw new ProblemError(toBodyProblem(body));
+  if (!response.ok) throw new ProblemError(toBodyProblem(body, response.status));
   return body;
 }

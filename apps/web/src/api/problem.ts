@@ -24,6 +24,16 @@ export class ProblemError extends Error {
   }
 }
 
+/** What proxies say by themselves, often about their own limit for uploads. */
+const proxyCodes = new Map<number, Problem["code"]>([
+  [413, "TOO_LARGE"],
+  [429, "RATE_LIMITED"],
+  [502, "UNAVAILABLE"],
+  [503, "UNAVAILABLE"],
+  [504, "UNAVAILABLE"],
+  [507, "STORAGE_FULL"],
+]);
+
 /** The problem in anything that was thrown. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
@@ -32,16 +42,18 @@ export function toProblem(error: unknown): Problem {
   return fromFields(error.data, "appCode");
 }
 
-/** The problem in the body of a failed HTTP answer (`{ error: { code, requestId } }`). */
-export function toBodyProblem(body: string): Problem {
+/**
+ * The problem in a failed HTTP answer (`{ error: { code, requestId } }`). A proxy on the way answers in its own words: then `status`
+ * says what it means.
+ */
+export function toBodyProblem(body: string, status = 0): Problem {
   try {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed === "object" && parsed !== null && "error" in parsed) return fromFields(parsed.error, "code");
   } catch (error) {
-    // A proxy's page instead of the server's answer.
     if (!(error instanceof SyntaxError)) throw error;
   }
-  return { code: "UNREACHABLE", requestId: null };
+  return { code: proxyCodes.get(status) ?? "UNREACHABLE", requestId: null };
 }
 
 /** The sentence and next step for `problem`. */

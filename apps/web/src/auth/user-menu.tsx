@@ -1,14 +1,15 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
 import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import type { User } from "../api/answers.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { useMessages } from "../messages/use-messages.ts";
 import { useSession } from "./session-context.ts";
 import styles from "./user-menu.module.css";
 
-/** Who is signed in, and the way out. */
-export function UserMenu({ user }: { user: User }) {
+/** Who is signed in, where they can go (`children`: items of a menu), and the way out. */
+export function UserMenu({ user, children }: { user: User; children?: ReactNode }) {
   const messages = useMessages();
   const session = useSession();
   const logout = useMutation(
@@ -38,6 +39,7 @@ export function UserMenu({ user }: { user: User }) {
           ) : null}
         </div>
         <Menu.Divider />
+        {children}
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.7} />}
           disabled={logout.isPending}

@@ -43,7 +43,7 @@ export const history = {
     `${from.toLocaleString("en")}–${to.toLocaleString("en")} of ${total.toLocaleString("en")}`,
   deleteTitle: (count: number): string =>
     count === 1 ? "Delete this document?" : `Delete ${plural(count, { one: "document", other: "documents" })}?`,
-  deleteText: "The documents and everything read from them will be gone for good.",
+  deleteText: "The documents and everything read from them will be deleted. For ten seconds this can be undone.",
   deleteConfirm: "Delete",
   done: (count: number): string => `Done for ${plural(count, { one: "document", other: "documents" })}.`,
   partly: (failed: number): string =>

@@ -57,7 +57,29 @@ export const viewer = {
     waits: "Words can be corrected when the whole document has been read.",
     saved: (text: string): string => `Corrected to “${text}”.`,
   },
-  rerun: "Read these pages again",
+  rerun: {
+    open: "Read pages again",
+    title: "Read these pages again",
+    pages: "Pages",
+    pagesHint: "Like 1-3, 7. Or tick them in the list of pages.",
+    pagesWrong: (total: number): string => `Write numbers from 1 to ${total.toLocaleString("en")}, like 1-3, 7.`,
+    pagesLong: "Too many single pages for one go. Write them as ranges, or choose fewer.",
+    mode: "How to read them",
+    modes: {
+      auto: "Recognise pages without text",
+      force: "Recognise all of them",
+      skip: "Only take text that is there",
+    },
+    rotate: "Turn them upright",
+    deskew: "Make them level",
+    changes:
+      "These pages are read anew, and words that were corrected on them are lost. All other pages stay as they are. The downloads are made anew.",
+    submit: (count: number): string => `Read ${plural(count, { one: "page", other: "pages" })} again`,
+    cancel: "Cancel",
+    choose: (page: number): string => `Read page ${page} again`,
+    suggestion: (languages: string): string => `This page seems to be in ${languages}.`,
+    take: (languages: string): string => `Read it again in ${languages}`,
+  },
   shortcuts: {
     title: "Keyboard",
     list: [

@@ -4,6 +4,8 @@ import { history } from "./en-history.ts";
 import { languageNames } from "./en-language-names.ts";
 import { newPassword } from "./en-new-password.ts";
 import { errors, failures, notes, type Sentence } from "./en-problems.ts";
+import { search } from "./en-search.ts";
+import { draft, home, refusals, uploads } from "./en-uploads.ts";
 import { viewer } from "./en-viewer.ts";
 import { createPlural } from "./plural.ts";
 
@@ -27,6 +29,11 @@ export const en = {
   viewer,
   history,
   newPassword,
+  home,
+  draft,
+  uploads,
+  refusals,
+  search,
   statuses,
   languageName: (code: string): string => languageNames.get(code) ?? code,
 
@@ -45,6 +52,13 @@ export const en = {
   },
 
   close: "Close",
+  cancel: "Cancel",
+
+  copy: "Copy",
+  copied: "Copied",
+  copyByHand: "It is selected: copy it with Ctrl+C.",
+
+  places: { label: "Parts of the page", admin: "Administration", settings: "Settings" },
 
   problem: {
     requestId: "Request id",
@@ -128,40 +142,6 @@ export const en = {
     roleAdmin: "Administrator",
   },
 
-  home: {
-    title: "My documents",
-    dropTitle: "Drop scans, photos or PDFs anywhere",
-    dropText: (size: string): string =>
-      `PDF, JPEG, PNG, HEIC, TIFF, AVIF, JPEG 2000, WebP, GIF or BMP, up to ${size} each. You can also paste.`,
-    choose: "Choose files",
-    dropHere: "Let go to add them",
-    grouping: "Several files become",
-    groupEach: "One document per file",
-    groupTogether: "One document, in this order",
-    languages: "Languages in the documents",
-    languagesPlaceholder: "Choose at least one",
-    pdfa: "Make the searchable PDF a PDF/A",
-    pdfaHint: "For archives. Where a document does not allow it, its page says why.",
-  },
-
-  uploads: {
-    title: "Uploads",
-    files: (count: number): string => plural(count, { one: "file", other: "files" }),
-    sending: (sent: string, total: string): string => `${sent} of ${total}`,
-    waiting: "Waits for its turn",
-    done: "Uploaded",
-    cancelled: "Upload cancelled",
-    open: "Open",
-    cancel: "Cancel",
-    cancelNamed: (name: string): string => `Cancel upload of ${name}`,
-    retryNamed: (name: string): string => `Try uploading ${name} again`,
-    dismissNamed: (name: string): string => `Remove ${name} from this list`,
-    progressOf: (name: string): string => `Upload of ${name}`,
-    clear: "Clear finished",
-    tooManyFiles: (limit: number): string => `One document holds at most ${limit} files. Make two documents of them.`,
-    allSent: (count: number): string => `${plural(count, { one: "document", other: "documents" })} uploaded`,
-  },
-
   list: {
     empty: "No documents yet",
     emptyText: "Drop a scan, a photo or a PDF above. It appears here and is read page by page.",
@@ -183,6 +163,8 @@ export const en = {
     assembling: "Putting the results together",
     uploading: "Waiting for its files",
     queued: (position: number): string => (position === 1 ? "Next in line" : `Number ${position} in line`),
+    notStarted: "Not started",
+    withEstimate: (text: string, left: string): string => `${text} · about ${left} left`,
     progressLabel: (name: string): string => `Reading of ${name}`,
     failedPages: (count: number): string => `${plural(count, { one: "page", other: "pages" })} could not be read.`,
     failedPagesNext: "The rest is complete. The table of pages says what went wrong.",
@@ -221,13 +203,22 @@ export const en = {
     readWithPassword: "Read with password",
     delete: "Delete",
     deleteTitle: "Delete this document?",
-    deleteText: (name: string): string => `“${name}” and everything read from it will be gone for good.`,
+    deleteText: (name: string): string =>
+      `“${name}” and everything read from it will be deleted. For ten seconds this can be undone.`,
     deleteConfirm: "Delete document",
     keep: "Keep it",
     deleted: (name: string): string => `Deleted “${name}”.`,
     goneTitle: "This document was deleted",
     goneText: (name: string): string => `“${name}” and everything read from it are gone.`,
     filesTitle: "Made from",
+  },
+
+  deletion: {
+    undo: "Undo",
+    deleted: (count: number): string => `${plural(count, { one: "document", other: "documents" })} deleted.`,
+    restored: (count: number): string => `${plural(count, { one: "document is", other: "documents are" })} back.`,
+    tooLate: (count: number): string =>
+      `${plural(count, { one: "document", other: "documents" })} could not be brought back: the ten seconds are over.`,
   },
 
   ledger: {

@@ -1,15 +1,35 @@
-// The languages of the page, and which one a person gets. Another one is a file of the type Messages and a line here.
+// The languages of the page, and which one a person gets. Another one is files of the types below and an entry here.
 import { en, type Messages } from "./en.ts";
+import type { AdminMessages } from "./en-admin.ts";
+import type { SettingsMessages } from "./en-settings.ts";
+
+interface LanguageFiles {
+  /** In the language itself. */
+  name: string;
+  load: () => Promise<Messages>;
+  /** Texts of parts that few visits need. */
+  loadAdmin: () => Promise<AdminMessages>;
+  loadSettings: () => Promise<SettingsMessages>;
+}
+
+export const languageTags = ["en", "zh-TW"] as const;
+export type Language = (typeof languageTags)[number];
 
 /** English comes with the page, so that there is always a text; the others are fetched when somebody reads them. */
-export const languages = {
-  en: { name: "English", load: (): Promise<Messages> => Promise.resolve(en) },
-  "zh-TW": { name: "繁體中文", load: async (): Promise<Messages> => (await import("./zh-tw.ts")).zhTw },
-} as const;
-
-export type Language = keyof typeof languages;
-
-export const languageTags: readonly Language[] = ["en", "zh-TW"];
+export const languages: Record<Language, LanguageFiles> = {
+  en: {
+    name: "English",
+    load: () => Promise.resolve(en),
+    loadAdmin: async () => (await import("./en-admin.ts")).admin,
+    loadSettings: async () => (await import("./en-settings.ts")).settings,
+  },
+  "zh-TW": {
+    name: "繁體中文",
+    load: async () => (await import("./zh-tw.ts")).zhTw,
+    loadAdmin: async () => (await import("./zh-tw-admin.ts")).admin,
+    loadSettings: async () => (await import("./zh-tw-settings.ts")).settings,
+  },
+};
 
 /** What is kept for a person: a language, or `auto` for the browser's. */
 export type LanguageChoice = Language | "auto";

@@ -1,5 +1,5 @@
 // Keeps the language of the whole page: what is chosen, what is shown, and the page's lang attribute.
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, startTransition, useEffect, useMemo, useState } from "react";
 import type { Messages } from "./en.ts";
 import { keepLanguageChoice } from "./kept-language.ts";
 import { chooseLanguage, type Language, type LanguageChoice, languages, localeOf } from "./languages.ts";
@@ -29,7 +29,9 @@ export function MessagesProvider({ initial, children }: { initial: LoadedLanguag
       choice,
       language,
       choose: async (next: LanguageChoice) => {
-        setLoaded(await loadLanguage(next));
+        const loaded = await loadLanguage(next);
+        // Texts of a part may be on their way yet: what is shown stays until they are there.
+        startTransition(() => setLoaded(loaded));
         keepLanguageChoice(next);
       },
     }),

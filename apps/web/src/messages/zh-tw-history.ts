@@ -44,7 +44,7 @@ export const history: Messages["history"] = {
   range: (from, to, total) =>
     `第 ${from.toLocaleString("zh-TW")}–${to.toLocaleString("zh-TW")} 筆，共 ${total.toLocaleString("zh-TW")} 筆`,
   deleteTitle: (count) => (count === 1 ? "要刪除這份文件嗎？" : `要刪除 ${documents(count)}嗎？`),
-  deleteText: "文件以及從中讀取的所有內容將永久消失。",
+  deleteText: "文件以及從中讀取的所有內容將被刪除，十秒內可以復原。",
   deleteConfirm: "刪除",
   done: (count) => `已處理 ${documents(count)}。`,
   partly: (failed) => `有 ${documents(failed)}維持原狀，因為目前的狀態不允許這個動作。`,

@@ -4,6 +4,8 @@ import { createPlural } from "./plural.ts";
 import { history } from "./zh-tw-history.ts";
 import { newPassword } from "./zh-tw-new-password.ts";
 import { errors, failures, notes } from "./zh-tw-problems.ts";
+import { search } from "./zh-tw-search.ts";
+import { draft, home, refusals, uploads } from "./zh-tw-uploads.ts";
 import { viewer } from "./zh-tw-viewer.ts";
 
 const plural = createPlural("zh-TW");
@@ -32,6 +34,11 @@ export const zhTw: Messages = {
   viewer,
   history,
   newPassword,
+  home,
+  draft,
+  uploads,
+  refusals,
+  search,
   statuses: { pending: "等待中", processing: "讀取中", completed: "已完成", failed: "失敗", cancelled: "已取消" },
   languageName: (code) => languageNames.get(code) ?? code,
 
@@ -46,6 +53,13 @@ export const zhTw: Messages = {
   },
 
   close: "關閉",
+  cancel: "取消",
+
+  copy: "複製",
+  copied: "已複製",
+  copyByHand: "已選取文字，請按 Ctrl+C 複製。",
+
+  places: { label: "網頁的各個部分", admin: "系統管理", settings: "設定" },
 
   problem: { requestId: "要求編號", tryAgain: "再試一次" },
 
@@ -94,40 +108,6 @@ export const zhTw: Messages = {
     roleAdmin: "管理員",
   },
 
-  home: {
-    title: "我的文件",
-    dropTitle: "將掃描檔、照片或 PDF 拖放到任何位置",
-    dropText: (size) =>
-      `PDF、JPEG、PNG、HEIC、TIFF、AVIF、JPEG 2000、WebP、GIF 或 BMP，每個檔案最大 ${size}。也可以直接貼上。`,
-    choose: "選擇檔案",
-    dropHere: "放開即可加入",
-    grouping: "多個檔案要成為",
-    groupEach: "每個檔案一份文件",
-    groupTogether: "依此順序合成一份文件",
-    languages: "文件中的語言",
-    languagesPlaceholder: "請至少選擇一種",
-    pdfa: "將可搜尋的 PDF 製作成 PDF/A",
-    pdfaHint: "適合長期典藏。若文件不允許，文件頁面會說明原因。",
-  },
-
-  uploads: {
-    title: "上傳",
-    files: (count) => plural(count, { other: "個檔案" }),
-    sending: (sent, total) => `${sent}／${total}`,
-    waiting: "排隊等候中",
-    done: "已上傳",
-    cancelled: "已取消上傳",
-    open: "開啟",
-    cancel: "取消",
-    cancelNamed: (name) => `取消上傳 ${name}`,
-    retryNamed: (name) => `重新上傳 ${name}`,
-    dismissNamed: (name) => `從清單移除 ${name}`,
-    progressOf: (name) => `${name} 的上傳進度`,
-    clear: "清除已完成的項目",
-    tooManyFiles: (limit) => `一份文件最多 ${limit} 個檔案，請分成兩份文件。`,
-    allSent: (count) => `已上傳 ${plural(count, { other: "份文件" })}`,
-  },
-
   list: {
     empty: "還沒有文件",
     emptyText: "請在上方放入掃描檔、照片或 PDF，文件會出現在這裡並逐頁讀取。",
@@ -149,6 +129,8 @@ export const zhTw: Messages = {
     assembling: "正在彙整結果",
     uploading: "等待檔案上傳",
     queued: (position) => (position === 1 ? "下一個就輪到" : `排在第 ${position} 位`),
+    notStarted: "尚未開始",
+    withEstimate: (text, left) => `${text} · 約剩 ${left}`,
     progressLabel: (name) => `${name} 的讀取進度`,
     failedPages: (count) => `有 ${plural(count, { other: "頁" })}無法讀取。`,
     failedPagesNext: "其餘頁面都已完成。頁面清單會說明發生了什麼問題。",
@@ -187,13 +169,20 @@ export const zhTw: Messages = {
     readWithPassword: "使用密碼讀取",
     delete: "刪除",
     deleteTitle: "要刪除這份文件嗎？",
-    deleteText: (name) => `「${name}」以及從中讀取的所有內容將永久消失。`,
+    deleteText: (name) => `「${name}」以及從中讀取的所有內容將被刪除，十秒內可以復原。`,
     deleteConfirm: "刪除文件",
     keep: "保留",
     deleted: (name) => `已刪除「${name}」。`,
     goneTitle: "這份文件已被刪除",
     goneText: (name) => `「${name}」以及從中讀取的所有內容都已消失。`,
     filesTitle: "來源檔案",
+  },
+
+  deletion: {
+    undo: "復原",
+    deleted: (count) => `已刪除 ${plural(count, { other: "份文件" })}。`,
+    restored: (count) => `已復原 ${plural(count, { other: "份文件" })}。`,
+    tooLate: (count) => `有 ${plural(count, { other: "份文件" })}無法復原，十秒已過。`,
   },
 
   ledger: {

@@ -1,5 +1,4 @@
 import { Anchor, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -7,6 +6,7 @@ import { useCallback } from "react";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { useMessages } from "../messages/use-messages.ts";
+import { useDeletedNotice } from "../task/deleted-notice.tsx";
 import { Downloads } from "../task/downloads.tsx";
 import { useFallbackInterval } from "../task/live-context.ts";
 import { newestView } from "../task/newest-view.ts";
@@ -46,6 +46,7 @@ export function DocumentPage() {
     ),
   );
   const removed = useIsRemoved(taskId);
+  const tellDeleted = useDeletedNotice();
   if (removed) return <DeletedDocument name={task.data?.filename ?? ""} />;
   if (task.isPending) return <Skeleton height={280} aria-busy="true" />;
   if (task.isError) {
@@ -82,10 +83,7 @@ export function DocumentPage() {
           <TaskActions
             task={document}
             onDeleted={() => {
-              notifications.show({
-                message: messages.task.deleted(document.filename),
-                closeButtonProps: { "aria-label": messages.close },
-              });
+              tellDeleted([taskId], messages.task.deleted(document.filename));
               void navigate({ to: "/" });
             }}
           />

@@ -1,8 +1,9 @@
-import { Button, Stack, Title } from "@mantine/core";
+import { Button, Group, Stack, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMessages } from "../messages/use-messages.ts";
 import { parseHistorySearch } from "../task/history/history-search.ts";
 import { HistoryView } from "../task/history/history-view.tsx";
+import { SearchLink } from "./search-link.tsx";
 
 const route = getRouteApi("/signed-in/tasks");
 
@@ -14,7 +15,10 @@ export function HistoryPage() {
   return (
     <Stack gap="md">
       <title>{messages.pageTitle(messages.history.title)}</title>
-      <Title order={1}>{messages.history.title}</Title>
+      <Group justify="space-between" gap="xs">
+        <Title order={1}>{messages.history.title}</Title>
+        <SearchLink />
+      </Group>
       <HistoryView
         search={search}
         onSearch={(next) =>

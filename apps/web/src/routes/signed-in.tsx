@@ -10,6 +10,7 @@ import { useLiveTasks } from "../task/use-live-tasks.ts";
 import { ConnectionBanner } from "../ui/connection-banner.tsx";
 import { Shell } from "../ui/shell.tsx";
 import { HomeLink } from "./home-link.tsx";
+import { PlaceItems, Places } from "./places.tsx";
 import { rootRoute } from "./root.tsx";
 
 export const signedInRoute = createRoute({
@@ -39,7 +40,12 @@ function SignedIn() {
       <Shell
         wide={wide}
         home={<HomeLink />}
-        menu={<UserMenu user={me.user} />}
+        nav={<Places user={me.user} />}
+        menu={
+          <UserMenu user={me.user}>
+            <PlaceItems user={me.user} />
+          </UserMenu>
+        }
         banner={<ConnectionBanner lost={lost} />}
       >
         <Outlet />

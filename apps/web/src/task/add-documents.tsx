@@ -1,58 +1,81 @@
-// How documents come in: dropped anywhere on the page, chosen, or pasted.
+// How documents come in: dropped anywhere on the page, chosen, pasted, or taken with the camera.
 
-import { autoLanguage } from "@legible/shared/auto-language";
 import { extensionOf, mimeTypes } from "@legible/shared/file-type";
-import { Button, Checkbox, FileButton, Input, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
-import { Dropzone } from "@mantine/dropzone";
-import { useLocalStorage } from "@mantine/hooks";
+import { Stack, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import IconCamera from "@tabler/icons-react/dist/esm/icons/IconCamera.mjs";
 import IconFilePlus from "@tabler/icons-react/dist/esm/icons/IconFilePlus.mjs";
-import { useEffect, useEffectEvent } from "react";
+import IconFolderPlus from "@tabler/icons-react/dist/esm/icons/IconFolderPlus.mjs";
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
+import type { Me } from "../api/answers.ts";
 import { useMessages } from "../messages/use-messages.ts";
+import { ProblemAlert } from "../ui/problem-alert.tsx";
 import { formatBytes } from "../ui/quantities.ts";
 import styles from "./add-documents.module.css";
-import { type Grouping, groupFiles } from "./upload.ts";
-import { useUploadTray } from "./upload-tray-context.ts";
+import { AddOptions } from "./add-options.tsx";
+import { groupFiles, named } from "./file-order.ts";
+import { PickButton } from "./pick-button.tsx";
+import { type Refusal, refusalSentence, refuseDocuments, refuseFile } from "./refusal.ts";
+import { useDraft, useUploadTray } from "./upload-tray-context.ts";
+import { useAddChoices } from "./use-add-choices.ts";
 
-/** For the file dialog only, as a help in finding; what is dropped is judged by its bytes. */
+// Dropping works a moment after the page shows: nobody has a file in hand before.
+const DropAnywhere = lazy(async () => ({ default: (await import("./drop-anywhere.tsx")).DropAnywhere }));
+// So is the list of a document that is put together: there is none before files are chosen.
+const DraftList = lazy(async () => ({ default: (await import("./draft-list.tsx")).DraftList }));
+
+/** For the file dialog only, as a help in finding; what comes is judged by its bytes. */
 const accept = [...mimeTypes, ...mimeTypes.map((type) => extensionOf[type]), ".jpeg", ".tiff", ".heif"].join(",");
+/** Fields take what is pasted into them. */
+const fields = "input, textarea, [contenteditable]";
 
-/** "Detect automatically" takes the place of named languages, and the other way round: whichever was chosen last. */
-function withAutoAlone(codes: readonly string[], before: readonly string[]): string[] {
-  if (!codes.includes(autoLanguage) || codes.length === 1) return [...codes];
-  return before.includes(autoLanguage) ? codes.filter((code) => code !== autoLanguage) : [autoLanguage];
-}
-
-export interface AddDocumentsProps {
-  languages: { installed: readonly string[]; default: readonly string[] };
-  fileBytes: number;
-  filesPerTask: number;
-  onRefused: (sentence: string) => void;
-}
-
-export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: AddDocumentsProps) {
+export function AddDocuments({ me }: { me: Me }) {
   const messages = useMessages();
   const tray = useUploadTray();
-  const [grouping, setGrouping] = useLocalStorage<Grouping>({ key: "legible.grouping", defaultValue: "each" });
-  const [remembered, setRemembered] = useLocalStorage<string[] | null>({
-    key: "legible.languages",
-    defaultValue: null,
-  });
-  const [pdfa, setPdfa] = useLocalStorage({ key: "legible.pdfa", defaultValue: false });
-  const offered = [autoLanguage, ...languages.installed];
-  const known = (remembered ?? languages.default).filter((code) => offered.includes(code));
-  const chosen = known.length > 0 || remembered?.length === 0 ? known : [...languages.default];
+  const draft = useDraft();
+  const choices = useAddChoices(me.languages);
+  const [refusal, setRefusal] = useState<Refusal>();
+  // A phone or tablet: it has a camera, and no folders to choose.
+  const handheld = useMediaQuery("(pointer: coarse)", false, { getInitialValueInEffect: false });
+  const { fileBytes } = me.limits;
 
-  function add(files: readonly File[]) {
-    const documents = groupFiles(files, grouping);
-    if (documents.some((document) => document.length > filesPerTask)) {
-      return onRefused(messages.uploads.tooManyFiles(filesPerTask));
+  /** Sends `documents`, or says why they are too many. True when they are on their way. */
+  function send(documents: readonly (readonly File[])[]): boolean {
+    const refused = refuseDocuments(documents, me);
+    setRefusal(refused);
+    if (refused !== undefined) return false;
+    tray.add(documents, choices.chosen, fileBytes);
+    return true;
+  }
+
+  async function add(files: readonly File[]) {
+    const documents = groupFiles(files, choices.grouping);
+    if (choices.grouping === "each") {
+      send(documents);
+      return;
     }
-    tray.add(documents, { languages: chosen, pdfa }, fileBytes);
+    // What cannot be read is told now, not when the document is put together.
+    const [sorted = []] = documents;
+    const refused = await Promise.all(sorted.map((file) => refuseFile(file, fileBytes)));
+    tray.add(
+      sorted.filter((_, index) => refused[index] !== undefined).map((file) => [file]),
+      choices.chosen,
+      fileBytes,
+    );
+    tray.draft.add(sorted.filter((_, index) => refused[index] === undefined));
+  }
+
+  /** Pictures without a name are called by the time: `name` makes the name of it. */
+  function addNamed(files: readonly File[], name: (when: string) => string) {
+    const when = new Date().toLocaleString(messages.locale, { dateStyle: "medium", timeStyle: "medium" });
+    // File systems and downloads dislike colons.
+    void add(files.map((file) => named(file, name(when).replaceAll(":", "."))));
   }
 
   const pasted = useEffectEvent((event: ClipboardEvent) => {
+    if (event.target instanceof Element && event.target.closest(fields) !== null) return;
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length > 0) add(files);
+    if (files.length > 0) addNamed(files, messages.home.pastedName);
   });
   useEffect(() => {
     document.addEventListener("paste", pasted);
@@ -61,14 +84,9 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
 
   return (
     <section aria-label={messages.home.choose} className={`surface ${styles.zone}`}>
-      <Dropzone.FullScreen active withinPortal={false} onDrop={add} inputProps={{ "aria-label": messages.home.choose }}>
-        <div className={styles.overlay}>
-          <IconFilePlus size={56} stroke={1.3} aria-hidden="true" />
-          <Text size="xl" fw={600}>
-            {messages.home.dropHere}
-          </Text>
-        </div>
-      </Dropzone.FullScreen>
+      <Suspense fallback={null}>
+        <DropAnywhere onDrop={(files) => void add(files)} />
+      </Suspense>
       <div className={styles.invitation}>
         <IconFilePlus size={40} stroke={1.3} aria-hidden="true" className={styles.sign} />
         <Stack gap={2} className={styles.words}>
@@ -79,51 +97,47 @@ export function AddDocuments({ languages, fileBytes, filesPerTask, onRefused }: 
             {messages.home.dropText(formatBytes(fileBytes, messages.locale))}
           </Text>
         </Stack>
-        <FileButton multiple accept={accept} onChange={add} inputProps={{ "aria-label": messages.home.choose }}>
-          {(props) => (
-            <Button {...props} size="md" className={styles.choose}>
-              {messages.home.choose}
-            </Button>
+        <div className={styles.buttons}>
+          {handheld ? (
+            <PickButton
+              label={messages.home.takePhoto}
+              icon={<IconCamera size={20} stroke={1.6} aria-hidden="true" />}
+              accept="image/*"
+              capture="environment"
+              onPick={(files) => addNamed(files, messages.home.photoName)}
+            />
+          ) : (
+            <PickButton
+              folder
+              label={messages.home.chooseFolder}
+              icon={<IconFolderPlus size={20} stroke={1.6} aria-hidden="true" />}
+              onPick={(files) => void add(files)}
+            />
           )}
-        </FileButton>
-      </div>
-      <div className={styles.options}>
-        <Stack gap={0}>
-          <Input.Label labelElement="div" size="sm" mb={4} id="grouping-label">
-            {messages.home.grouping}
-          </Input.Label>
-          <SegmentedControl
-            aria-labelledby="grouping-label"
-            size="sm"
-            fullWidth
-            classNames={{ control: styles.choice ?? "", label: styles.choiceLabel ?? "" }}
-            value={grouping}
-            onChange={(value) => setGrouping(value === "together" ? "together" : "each")}
-            data={[
-              { value: "each", label: messages.home.groupEach },
-              { value: "together", label: messages.home.groupTogether },
-            ]}
+          <PickButton
+            variant="filled"
+            label={messages.home.choose}
+            accept={accept}
+            onPick={(files) => void add(files)}
           />
-        </Stack>
-        <MultiSelect
-          label={messages.home.languages}
-          labelProps={{ size: "sm", mb: 4 }}
-          size="sm"
-          placeholder={chosen.length === 0 ? messages.home.languagesPlaceholder : ""}
-          data={offered.map((code) => ({ value: code, label: messages.languageName(code) }))}
-          value={chosen}
-          maxValues={8}
-          onChange={(codes) => setRemembered(withAutoAlone(codes, chosen))}
-          hidePickedOptions
-        />
-        <Checkbox
-          size="sm"
-          label={messages.home.pdfa}
-          description={messages.home.pdfaHint}
-          checked={pdfa}
-          onChange={(event) => setPdfa(event.currentTarget.checked)}
-        />
+        </div>
       </div>
+      {refusal === undefined ? null : (
+        <div className={styles.refusal}>
+          <ProblemAlert sentence={refusalSentence(messages, refusal)} />
+        </div>
+      )}
+      {draft.length === 0 ? null : (
+        <Suspense fallback={null}>
+          <DraftList
+            files={draft}
+            onAdd={() => {
+              if (send([draft.map(({ file }) => file)])) tray.draft.clear();
+            }}
+          />
+        </Suspense>
+      )}
+      <AddOptions languages={me.languages} choices={choices} />
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { TaskEvent, TaskList } from "../api/answers.ts";
 import type { Trpc } from "../api/trpc.ts";
-import { markRemoved } from "./removed.ts";
+import { markRemoved, unmarkRemoved } from "./removed.ts";
 
 /** Puts `event` into the cache. Older revisions than the one held are dropped. */
 export function applyEvent(queryClient: QueryClient, trpc: Trpc, event: TaskEvent): void {
@@ -14,6 +14,7 @@ export function applyEvent(queryClient: QueryClient, trpc: Trpc, event: TaskEven
     return;
   }
   const { task } = event;
+  unmarkRemoved(queryClient, task.taskId);
   const held = queryClient.getQueryData(trpc.task.get.queryKey({ taskId: task.taskId }));
   if (held === undefined || held.revision <= task.revision) {
     queryClient.setQueryData(trpc.task.get.queryKey({ taskId: task.taskId }), task);

@@ -1,5 +1,5 @@
 // The ledger: what was done to each page, and why.
-import { isSettled } from "@legible/shared/status";
+import { isSettled } from "@legible/shared/task-moves";
 import { Button, Center, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -99,7 +99,8 @@ function Row({ row, messages }: { row: LedgerRow; messages: Messages }) {
           </Text>
         )}
         {row.error !== null || row.reason === null ? null : (
-          <Text size="sm" c="dimmed">
+          // A sentence of the server, which writes English.
+          <Text size="sm" c="dimmed" lang="en">
             {row.reason}
           </Text>
         )}

@@ -15,7 +15,7 @@ export function sendFile(url: string, file: Blob, onSent: (bytes: number) => voi
     request.onload = () =>
       settle(() => {
         if (request.status >= 200 && request.status < 300) return resolve();
-        reject(new ProblemError(toBodyProblem(request.responseText)));
+        reject(new ProblemError(toBodyProblem(request.responseText, request.status)));
       });
     request.onerror = () => settle(() => reject(new ProblemError({ code: "UNREACHABLE", requestId: null })));
     request.onabort = () => settle(() => reject(signal.reason));

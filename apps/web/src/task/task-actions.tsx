@@ -1,4 +1,4 @@
-import { mayMove } from "@legible/shared/status";
+import { mayMove } from "@legible/shared/task-moves";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";

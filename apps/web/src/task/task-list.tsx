@@ -3,6 +3,7 @@ import { Group, NativeSelect, Pagination, Skeleton, Stack, Text, Title } from "@
 import IconFileSearch from "@tabler/icons-react/dist/esm/icons/IconFileSearch.mjs";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { useMessages } from "../messages/use-messages.ts";
@@ -15,7 +16,16 @@ import { TaskRow } from "./task-row.tsx";
 
 const pageSize = 25;
 
-export function TaskList({ search, onSearch }: { search: ListSearch; onSearch: (search: ListSearch) => void }) {
+export function TaskList({
+  search,
+  searchLink,
+  onSearch,
+}: {
+  search: ListSearch;
+  /** The way to the search in all documents. */
+  searchLink: ReactNode;
+  onSearch: (search: ListSearch) => void;
+}) {
   const messages = useMessages();
   const trpc = useTRPC();
   const refetchInterval = useFallbackInterval();
@@ -29,14 +39,15 @@ export function TaskList({ search, onSearch }: { search: ListSearch; onSearch: (
   const pages = Math.max(1, Math.ceil((list.data?.total ?? 0) / pageSize));
   return (
     <section aria-labelledby="list-title">
-      <Group justify="space-between" align="center" mb={6} gap="xs" wrap="nowrap">
-        <Group gap="sm" align="baseline" wrap="nowrap">
+      <Group justify="space-between" align="center" mb={6} gap="xs">
+        <Group gap="4px 12px" align="baseline">
           <Title order={2} id="list-title">
             {messages.list.label}
           </Title>
           <Link to="/tasks" className={styles.all ?? ""}>
             {messages.history.open}
           </Link>
+          {searchLink}
           <Text size="sm" c="dimmed" aria-live="polite" visibleFrom="sm">
             {list.data === undefined || list.data.total === 0 ? "" : messages.list.count(list.data.total)}
           </Text>

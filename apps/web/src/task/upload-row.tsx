@@ -6,13 +6,15 @@ import { sentenceOf } from "../api/problem.ts";
 import type { Messages } from "../messages/en.ts";
 import { useMessages } from "../messages/use-messages.ts";
 import { formatBytes, toPercent } from "../ui/quantities.ts";
-import { isOver, mayRetry, type Upload } from "./upload.ts";
+import { refusalSentence } from "./refusal.ts";
+import { isOver, mayRetry, sentOfEach, type Upload } from "./upload.ts";
 import type { UploadTray } from "./upload-tray.ts";
 import styles from "./upload-tray-view.module.css";
 
 export function UploadRow({ upload, tray }: { upload: Upload; tray: UploadTray }) {
   const messages = useMessages();
   const over = isOver(upload);
+  const underWay = upload.status === "sending" || (upload.status === "waiting" && upload.problem !== null);
   const names = upload.files.map((file) => file.name).join(", ");
   return (
     <li className={styles.row}>
@@ -50,7 +52,7 @@ export function UploadRow({ upload, tray }: { upload: Upload; tray: UploadTray }
           <IconX size={18} stroke={1.7} />
         </ActionIcon>
       </Group>
-      {upload.status === "sending" ? (
+      {underWay ? (
         <Progress
           className={styles.bar}
           size="sm"
@@ -58,21 +60,51 @@ export function UploadRow({ upload, tray }: { upload: Upload; tray: UploadTray }
           aria-label={messages.uploads.progressOf(upload.name)}
         />
       ) : null}
+      {underWay && upload.files.length > 1 ? <UploadFiles upload={upload} messages={messages} /> : null}
     </li>
   );
 }
 
+/** Each file of a document with its own bar. */
+function UploadFiles({ upload, messages }: { upload: Upload; messages: Messages }) {
+  const sent = sentOfEach(upload);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <ol className={styles.files} aria-label={messages.uploads.filesOf(upload.name)} tabIndex={0}>
+      {upload.files.map((file, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the order is settled, and names may repeat
+        <li key={index} className={styles.file}>
+          <Text size="xs" c="dimmed" className={styles.name} title={file.name}>
+            {file.name}
+          </Text>
+          <Progress
+            size={3}
+            value={toPercent(sent[index] ?? 0, file.size)}
+            aria-label={messages.uploads.progressOf(file.name)}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 function UploadState({ upload, messages }: { upload: Upload; messages: Messages }) {
-  if (upload.status === "failed" && upload.problem !== null) {
-    const sentence = sentenceOf(messages, upload.problem);
+  const problem = upload.status === "failed" ? upload.problem : null;
+  const sentence =
+    upload.refusal !== null
+      ? refusalSentence(messages, upload.refusal)
+      : problem === null
+        ? undefined
+        : sentenceOf(messages, problem);
+  if (sentence !== undefined) {
     return (
       <div role="alert">
         <Text size="sm" c="var(--legible-bad)">
           {sentence.message} {sentence.nextStep}
         </Text>
-        {upload.problem.requestId === null ? null : (
+        {problem === null || problem.requestId === null ? null : (
           <Text size="xs" c="dimmed">
-            {messages.problem.requestId} <Code className="break-anywhere">{upload.problem.requestId}</Code>
+            {messages.problem.requestId} <Code className="break-anywhere">{problem.requestId}</Code>
           </Text>
         )}
       </div>
@@ -98,7 +130,8 @@ function describeUpload(upload: Upload, messages: Messages): string {
     return parts.join(" · ");
   }
   parts.push(formatBytes(upload.totalBytes, messages.locale));
-  if (upload.status === "waiting") parts.push(messages.uploads.waiting);
+  if (upload.status === "waiting")
+    parts.push(upload.problem === null ? messages.uploads.waiting : messages.uploads.interrupted);
   if (upload.status === "sent") parts.push(messages.uploads.done);
   if (upload.status === "cancelled") parts.push(messages.uploads.cancelled);
   return parts.join(" · ");

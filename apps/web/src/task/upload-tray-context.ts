@@ -1,5 +1,6 @@
 // The tray of the page for the components that show it or add to it.
 import { createContext, use, useSyncExternalStore } from "react";
+import type { DraftFile } from "./document-draft.ts";
 import type { Upload } from "./upload.ts";
 import type { UploadTray } from "./upload-tray.ts";
 
@@ -16,4 +17,10 @@ export function useUploadTray(): UploadTray {
 export function useUploads(): readonly Upload[] {
   const tray = useUploadTray();
   return useSyncExternalStore(tray.subscribe, tray.snapshot);
+}
+
+/** The files of the document that is being put together; renders again on every change. */
+export function useDraft(): readonly DraftFile[] {
+  const { draft } = useUploadTray();
+  return useSyncExternalStore(draft.subscribe, draft.snapshot);
 }

@@ -1,5 +1,8 @@
 // Each upload with its own bar, speed and way to stop it.
 import { Button, Group, Title, VisuallyHidden } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTRPC } from "../api/trpc.ts";
 import { useMessages } from "../messages/use-messages.ts";
 import { isOver } from "./upload.ts";
 import { UploadRow } from "./upload-row.tsx";
@@ -12,6 +15,12 @@ export function UploadTrayView() {
   const uploads = useUploads();
   const sent = uploads.filter((upload) => upload.status === "sent").length;
   const allOver = uploads.every(isOver);
+  const queryClient = useQueryClient();
+  const trpc = useTRPC();
+  useEffect(() => {
+    // What is left of the person's limits, for the next documents.
+    if (allOver && sent > 0) void queryClient.invalidateQueries(trpc.auth.me.queryFilter());
+  }, [allOver, sent, queryClient, trpc]);
   return (
     <>
       {/* Only the end is announced: a number that changes many times a second would silence everything else. */}

@@ -1,5 +1,6 @@
 // One document on its way to the server, as the tray shows it.
 import type { Problem } from "../api/problem.ts";
+import type { Refusal } from "./refusal.ts";
 
 export type UploadStatus = "waiting" | "sending" | "sent" | "failed" | "cancelled";
 
@@ -20,19 +21,21 @@ export interface Upload {
   /** Null until enough has been sent to tell. */
   bytesPerSecond: number | null;
   taskId: string | null;
+  /** What went wrong last. An upload that waits with one goes on by itself. */
   problem: Problem | null;
+  /** Why it is not even sent. */
+  refusal: Refusal | null;
 }
 
 /** Problems that trying the same bytes again may solve. */
-const worthRetrying = new Set<Problem["code"]>([
-  "UNREACHABLE",
-  "UNAVAILABLE",
-  "INTERNAL",
-  "RATE_LIMITED",
-  "QUOTA_EXCEEDED",
-  "STORAGE_FULL",
-  "UNAUTHENTICATED",
-]);
+const worthRetrying = new Set<Problem["code"]>(["INTERNAL", "QUOTA_EXCEEDED", "STORAGE_FULL", "UNAUTHENTICATED"]);
+
+/** Problems that pass by themselves: nobody needs to press anything. */
+const passing = new Set<Problem["code"]>(["UNREACHABLE", "UNAVAILABLE", "RATE_LIMITED"]);
+
+export function passesByItself({ code }: Problem): boolean {
+  return passing.has(code);
+}
 
 /** True when the tray offers to try `upload` again. */
 export function mayRetry(upload: Upload): boolean {
@@ -45,16 +48,12 @@ export function isOver(upload: Upload): boolean {
   return upload.status === "sent" || upload.status === "failed" || upload.status === "cancelled";
 }
 
-/** Numbers in names count as numbers: page 2 comes before page 10. */
-const byName = new Intl.Collator(undefined, { numeric: true });
-
-/**
- * `files` as documents: one each, or all in one. What is dropped or chosen comes in no order that a person gave it (each system has its
- * own), so it is sorted by name.
- */
-export function groupFiles(files: readonly File[], grouping: Grouping): File[][] {
-  const sorted = [...files].sort((a, b) => byName.compare(a.name, b.name));
-  if (sorted.length === 0) return [];
-  return grouping === "together" ? [sorted] : sorted.map((file) => [file]);
+/** How much of each file of `upload` has been sent, bytes: they go one after another. */
+export function sentOfEach({ files, sentBytes }: Pick<Upload, "files" | "sentBytes">): number[] {
+  let left = sentBytes;
+  return files.map(({ size }) => {
+    const sent = Math.min(size, left);
+    left -= sent;
+    return sent;
+  });
 }
-export type Grouping = "each" | "together";

@@ -11,7 +11,7 @@ export function EmptyState({
   icon: ReactNode;
   title: string;
   children: ReactNode;
-  order?: 1 | 2;
+  order?: 1 | 2 | 3;
 }) {
   return (
     <Stack align="center" gap={6} py="xl" px="md" ta="center">

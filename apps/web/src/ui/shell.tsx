@@ -8,12 +8,15 @@ import styles from "./shell.module.css";
 
 export function Shell({
   home,
+  nav,
   menu,
   banner,
   wide = false,
   children,
 }: {
   home: ReactNode;
+  /** The ways to the parts of the page. */
+  nav?: ReactNode;
   menu?: ReactNode;
   banner?: ReactNode;
   /** Uses the whole width of the window. */
@@ -29,6 +32,7 @@ export function Shell({
       <header className={styles.header}>
         <Container size="md" fluid={wide} className={styles.bar}>
           {home}
+          {nav}
           <Group gap={4} wrap="nowrap">
             <LanguageMenu />
             <ColorSchemeMenu />

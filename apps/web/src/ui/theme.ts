@@ -48,6 +48,13 @@ export const theme = createTheme({
       h2: { fontSize: "1.0625rem", lineHeight: "1.35" },
     },
   },
+  components: {
+    // A <header> outside of main is the page's banner to a screen reader, and there is one already.
+    Modal: { styles: { title: { fontWeight: 600 } } },
+    Drawer: { styles: { title: { fontWeight: 600 } } },
+    ModalHeader: { defaultProps: { component: "div" } },
+    DrawerHeader: { defaultProps: { component: "div" } },
+  },
 });
 
 /** Mantine's dimmed text is 3.3:1 on white; these are 5.6:1 and 6.6:1. */
@@ -62,6 +69,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--legible-surface": "#ffffff",
     "--legible-line": "#e1e5ea",
     "--legible-accent-text": ink[7],
+    "--legible-chart": ink[5],
     "--legible-good": "#1f7a45",
     "--legible-bad": "#b3261e",
     "--legible-idle": "#6b7480",
@@ -73,9 +81,13 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#9aa3b0",
     "--mantine-color-placeholder": "#8e96a3",
     "--mantine-color-error": "#ff8a80",
+    // Mantine's are as loud as a button.
+    "--mantine-color-red-light": "#3a1e21",
+    "--mantine-color-green-light": "#17301f",
     "--legible-surface": dark[7],
     "--legible-line": dark[5],
     "--legible-accent-text": ink[3],
+    "--legible-chart": ink[4],
     "--legible-good": "#5fc98c",
     "--legible-bad": "#ff8a80",
     "--legible-idle": "#8e96a3",

@@ -59,7 +59,8 @@ export async function runningSocket(installation: Installation): Promise<string 
   return undefined;
 }
 
-function isPostgres(pid: number): boolean {
+/** Whether the process is a PostgreSQL server. */
+export function isPostgres(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0]?.endsWith("postgres") ?? false;
   } catch {
@@ -67,9 +68,16 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-/** Starts the server and waits until it answers; returns its socket folder. @throws DatabaseStartError with its reason. */
-export async function startServer(installation: Installation, extra: Record<string, string>): Promise<string> {
-  const socketFolder = makeSocketFolder(installation.account);
+/**
+ * Starts the server and waits until it answers; returns its socket folder, a new one unless one is given.
+ * @throws DatabaseStartError with its reason.
+ */
+export async function startServer(
+  installation: Installation,
+  extra: Record<string, string>,
+  given?: string,
+): Promise<string> {
+  const socketFolder = given ?? makeSocketFolder(installation.account);
   const options = Object.entries({ ...settings, ...extra, unix_socket_directories: socketFolder })
     .map(([name, value]) => `-c ${name}='${value}'`)
     .join(" ");
@@ -78,7 +86,7 @@ export async function startServer(installation: Installation, extra: Record<stri
   // Recovery after a power cut may take a while: seconds to wait.
   const { code, output } = await pgCtl(installation, "start", "-w", "-t", "120", "-l", startLog, "-o", options);
   if (code !== 0) {
-    rmSync(socketFolder, { recursive: true, force: true });
+    if (given === undefined) rmSync(socketFolder, { recursive: true, force: true });
     const reason = existsSync(startLog) ? readFileSync(startLog, "utf8") : output;
     throw new DatabaseStartError(
       `The embedded database in ${installation.folder} did not start: ${reason.trim().split("\n").at(-1) ?? ""}`,

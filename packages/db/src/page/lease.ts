@@ -1,5 +1,6 @@
 // Who reads a page, and whose result counts. A lease is a random token with an end, both by the database's clock; every
 // write of a result names it, so a worker that was given up, or whose task was cancelled or begun anew, writes nothing.
+import { randomUUID } from "node:crypto";
 import type { FailureCode } from "@legible/shared/failures";
 import type { TaskPage } from "../generated/client.ts";
 import type { Tx } from "../scopes.ts";
@@ -35,25 +36,27 @@ export const otherClock = 2;
 export type Settled = { remaining: number };
 
 /**
- * Takes a page that waits, or whose lease has run out, for `leaseMs`; its `tries` count this one.
- * Undefined when somebody else has it, it is settled, or the attempt is over.
+ * Takes a page that waits, or whose lease has run out, for `leaseMs`; its `tries` count this one. A caller that got no answer asks again
+ * with the same `lease`. Undefined when somebody else has it, it is settled, or the attempt is over.
  */
 export async function claimPage(
   tx: Tx,
-  { task, attempt, number, leaseMs }: PageRef & { leaseMs: number },
+  { task, attempt, number, leaseMs, lease = randomUUID() }: PageRef & { leaseMs: number; lease?: string },
 ): Promise<{ lease: string; row: TaskPage } | undefined> {
-  const [claimed] = await tx.$queryRaw<{ id: number; lease: string }[]>`
+  const [claimed] = await tx.$queryRaw<{ id: number }[]>`
     UPDATE tool_ocr_task_pages AS page
-    SET status = 'reading', lease = gen_random_uuid(),
-      lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond', tries = tries + 1
+    SET status = 'reading', lease = ${lease}::uuid,
+      lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond',
+      tries = tries + CASE WHEN page.lease = ${lease}::uuid THEN 0 ELSE 1 END
     FROM tool_ocr_tasks AS task
     WHERE task.id = ${task} AND task.attempt = ${attempt} AND task.status = 'processing'
       AND page.task_id = task.id AND page.attempt = ${attempt} AND page.number = ${number}
-      AND (page.status = 'waiting' OR (page.status = 'reading' AND (page.lease_until < clock_timestamp()
+      AND (page.status = 'waiting' OR (page.status = 'reading' AND (page.lease = ${lease}::uuid
+        OR page.lease_until < clock_timestamp()
         OR page.lease_until > clock_timestamp() + ${leaseMs * otherClock}::float8 * interval '1 millisecond')))
-    RETURNING page.id, page.lease::text`;
+    RETURNING page.id`;
   if (claimed === undefined) return undefined;
-  return { lease: claimed.lease, row: await tx.taskPage.findUniqueOrThrow({ where: { id: claimed.id } }) };
+  return { lease, row: await tx.taskPage.findUniqueOrThrow({ where: { id: claimed.id } }) };
 }
 
 /** Lets a page that is held be held for `leaseMs` from now; false when the lease was lost. */

@@ -1,5 +1,6 @@
 // Who plans or assembles a task. The same rule as for pages: what a worker writes at the end it writes while it still holds
 // the task, or not at all.
+import { randomUUID } from "node:crypto";
 import type { Task } from "../generated/client.ts";
 import { otherClock } from "../page/lease.ts";
 import type { Tx } from "../scopes.ts";
@@ -8,20 +9,22 @@ import type { Tx } from "../scopes.ts";
 export type TaskRef = { task: number; attempt: number };
 export type HeldTask = TaskRef & { lease: string };
 
-/** Takes a task that nobody holds for `leaseMs`. Undefined when somebody does, or the attempt is over. */
+/**
+ * Takes a task that nobody holds for `leaseMs`. A caller that got no answer asks again with the same `lease`. Undefined when somebody else
+ * holds it, or the attempt is over.
+ */
 export async function claimTask(
   tx: Tx,
-  { task, attempt, leaseMs }: TaskRef & { leaseMs: number },
+  { task, attempt, leaseMs, lease = randomUUID() }: TaskRef & { leaseMs: number; lease?: string },
 ): Promise<{ lease: string; row: Task } | undefined> {
-  const [claimed] = await tx.$queryRaw<{ lease: string }[]>`
+  const claimed = await tx.$executeRaw`
     UPDATE tool_ocr_tasks
-    SET lease = gen_random_uuid(), lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
+    SET lease = ${lease}::uuid, lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
     WHERE id = ${task} AND attempt = ${attempt} AND status = 'processing'
-      AND (lease IS NULL OR lease_until < clock_timestamp()
-        OR lease_until > clock_timestamp() + ${leaseMs * otherClock}::float8 * interval '1 millisecond')
-    RETURNING lease::text`;
-  if (claimed === undefined) return undefined;
-  return { lease: claimed.lease, row: await tx.task.findUniqueOrThrow({ where: { id: task } }) };
+      AND (lease IS NULL OR lease = ${lease}::uuid OR lease_until < clock_timestamp()
+        OR lease_until > clock_timestamp() + ${leaseMs * otherClock}::float8 * interval '1 millisecond')`;
+  if (claimed === 0) return undefined;
+  return { lease, row: await tx.task.findUniqueOrThrow({ where: { id: task } }) };
 }
 
 /**

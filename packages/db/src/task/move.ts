@@ -1,5 +1,5 @@
 import { AppError } from "@legible/shared/errors";
-import { type TaskMove, taskMoves } from "@legible/shared/status";
+import { type TaskMove, taskMoves } from "@legible/shared/task-moves";
 import type { Prisma, Task } from "../generated/client.ts";
 import type { Tx } from "../scopes.ts";
 
@@ -10,7 +10,7 @@ export type MoveColumns = Omit<
 >;
 
 /**
- * Moves the task (by its row's id) along the table in shared/status.ts if its status still allows it, and returns the row.
+ * Moves the task (by its row's id) along the table in shared/task-moves.ts if its status still allows it, and returns the row.
  * Whoever was planning or assembling it loses the lease.
  * @throws AppError CONFLICT when the status does not allow it, NOT_FOUND when this scope cannot see the task.
  */

@@ -1,19 +1,22 @@
 // The last job of a task: all pages become the results, written aside under this run's own lease; one
 // transaction then completes the task with their keys. A run that lost its lease leaves files that nobody refers to, and
 // removes them.
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAudit } from "@legible/db/audit";
+import type { Tx } from "@legible/db/scopes";
 import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { moveTask } from "@legible/db/task/move";
 import { type Failure, FailureError } from "@legible/shared/failures";
 import type { ResultFormat } from "@legible/shared/result-format";
-import { resultKey, resultPrefix } from "@legible/storage/keys";
+import { resultKey } from "@legible/storage/keys";
 import type { Storage } from "@legible/storage/storage";
 import type { AssembleAnswer } from "../sandbox/protocol.ts";
 import type { SandboxChild } from "../sandbox/sandbox-child.ts";
 import type { WorkDeps } from "./deps.ts";
+import { dropResults } from "./drop-results.ts";
 import { elapsedMs } from "./elapsed-ms.ts";
 import { failTask } from "./fail-task.ts";
 import { failedPage } from "./failed-page.ts";
@@ -21,6 +24,7 @@ import { inputFile, LostObject, placeObject, placeSource } from "./inputs.ts";
 import { languagesRead } from "./languages-read.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 import { LostPages, readLostPages } from "./lost-pages.ts";
+import { whenAvailable } from "./when-available.ts";
 
 /** Fixed part and part for each page of the time that assembling may take, ms: pdf-lib needs about 20 ms for a scanned page. */
 const baseTimeoutMs = 60_000;
@@ -53,33 +57,36 @@ export async function assembleResults(
   payload: { task: number; attempt: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const claimed = await deps.database.asSystem("assemble", async (tx) => {
+  const lease = randomUUID();
+  const claim = async (tx: Tx) => {
     const task = await loadTask(tx, payload.task, payload.attempt);
     if (task === undefined) return;
     const pages: PageRow[] = await tx.taskPage.findMany({ where: { taskId: task.id }, orderBy: { number: "asc" } });
     if (pages.length === 0 || pages.some((page) => page.status !== "done" && page.status !== "failed")) return;
     const { leaseMs, timeoutMs } = assemblyLimits(pages.length);
-    const claim = await claimTask(tx, { ...payload, leaseMs });
-    return claim === undefined ? undefined : { task, pages, lease: claim.lease, timeoutMs };
-  });
+    return (await claimTask(tx, { ...payload, leaseMs, lease })) === undefined ? undefined : { task, pages, timeoutMs };
+  };
+  const claimed = await whenAvailable(() => deps.database.asSystem("assemble", claim), signal);
   if (claimed === undefined) return;
-  const { task, pages, lease, timeoutMs } = claimed;
+  const { task, pages, timeoutMs } = claimed;
   const failed = pages.find((page) => page.status === "failed");
   if (failed !== undefined && pages.every((page) => page.status === "failed")) {
-    await failTask(deps, task, { code: failureCode(failed), page: failed.number, lease });
+    const failure = { code: failureCode(failed), page: failed.number, lease };
+    await whenAvailable(() => failTask(deps, task, failure), signal);
     return;
   }
   try {
     const built = await buildWithRetry(deps, task, pages, lease, { signal, timeoutMs });
-    await complete(deps, task, lease, built);
+    await complete(deps, task, lease, built, signal);
   } catch (error) {
-    await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, lease));
+    await dropResults(deps, task, lease);
     if (error instanceof LostPages && (await readLostPages(deps, task, lease, error))) return;
     if (error instanceof FailureError) {
-      await failTask(deps, task, { code: error.code, lease });
+      await whenAvailable(() => failTask(deps, task, { code: error.code, lease }), signal);
       return;
     }
-    await deps.database.asSystem("hand assembly back", (tx) => returnTask(tx, { ...payload, lease }));
+    const handBack = () => deps.database.asSystem("hand assembly back", (tx) => returnTask(tx, { ...payload, lease }));
+    await whenAvailable(handBack, signal);
     throw error;
   }
 }
@@ -188,8 +195,9 @@ async function complete(
   task: TaskToRead,
   lease: string,
   { keys, confidence, notes }: Built,
+  signal: AbortSignal,
 ): Promise<void> {
-  const completed = await deps.database.asSystem("complete", async (tx) => {
+  const inTransaction = async (tx: Tx) => {
     if (!(await holdTask(tx, { task: task.id, attempt: task.attempt, lease }))) return false;
     await moveTask(tx, task.id, "complete", {
       resultJsonPath: keys.json,
@@ -204,9 +212,12 @@ async function complete(
     });
     await writeAudit(tx, { action: "task.completed", outcome: "success", userId: task.userId, object: task.taskId });
     return true;
-  });
-  if (completed) deps.passwords.forget(task.taskId);
-  else await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, lease));
+  };
+  if (await whenAvailable(() => deps.database.asSystem("complete", inTransaction), signal)) {
+    deps.passwords.forget(task.taskId);
+  } else {
+    await dropResults(deps, task, lease);
+  }
 }
 
 function pageFile(page: PageRow): string {

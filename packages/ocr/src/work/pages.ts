@@ -1,5 +1,6 @@
 // Reads a range of pages, one after another. Each is claimed, read in the sandbox, written to storage and then to its row
 // before the next begins, so a killed worker loses one page. The transaction that finishes the last page sends the assembly.
+import { randomUUID } from "node:crypto";
 import { assembleJob, pagesJob } from "@legible/db/jobs";
 import { claimPage, failPage, finishPage, renewPage, returnPage } from "@legible/db/page/lease";
 import { putPageText } from "@legible/db/page/text";
@@ -15,6 +16,7 @@ import { loadTask, type TaskToRead } from "./load-task.ts";
 import { type PagePlace, type PageReading, readPlacedPage } from "./page-reading.ts";
 import { createSamePages, type SamePages } from "./same-pages.ts";
 import { lanePriority } from "./send-pages.ts";
+import { whenAvailable } from "./when-available.ts";
 
 /** A lease outlives a try at the page, so that a worker that still works is never taken for dead. */
 const leaseMs = (limits: Limits) => limits.pageSeconds * 1_000 + 60_000;
@@ -41,7 +43,8 @@ export async function readPages(
   for (let number = payload.from; number <= payload.to; number++) {
     signal.throwIfAborted();
     if (number > payload.from && (await makesWay(deps, { ...payload, from: number }, priority))) return;
-    const claimed = await deps.database.asSystem("read page", async (tx) => {
+    const lease = randomUUID();
+    const claimed = await inScope(deps, "read page", signal, async (tx) => {
       const task = await loadTask(tx, payload.task, payload.attempt);
       if (task === undefined) return;
       const claim = await claimPage(tx, {
@@ -49,6 +52,7 @@ export async function readPages(
         attempt: task.attempt,
         number,
         leaseMs: leaseMs(deps.limits),
+        lease,
       });
       if (claim === undefined) return;
       const next = number < payload.to ? await waitingPage(tx, task, number + 1) : undefined;
@@ -90,42 +94,46 @@ async function readClaimed(
       // A second try looks at this page alone: what killed the first may have been the page after it.
       const work = { task, row: claim.row, next: tries === 1 ? next : undefined, signal };
       const reading = await readPlacedPage(deps, same, work);
-      await keepPage(deps, same, { task, claim }, reading, performance.now() - began);
+      await keepPage(deps, same, { task, claim, signal }, reading, performance.now() - began);
       return;
     } catch (error) {
       if (!(error instanceof FailureError)) {
         // Cancelled, stopped, or the database or storage is in trouble: the page is not to blame and waits for another worker.
-        await deps.database.asSystem("hand page back", (tx) => returnPage(tx, key(task, claim)));
+        await inScope(deps, "hand page back", signal, (tx) => returnPage(tx, key(task, claim)));
         throw error;
       }
       const again = worthAnotherTry.has(error.code) && tries < maxTries;
-      if (
-        again &&
-        (await deps.database.asSystem("try page again", (tx) => renewPage(tx, key(task, claim), leaseMs(deps.limits))))
-      )
-        continue;
-      await keepFailure(deps, task, claim, error.code, performance.now() - began);
+      const renew = (tx: Tx) => renewPage(tx, key(task, claim), leaseMs(deps.limits));
+      if (again && (await inScope(deps, "try page again", signal, renew))) continue;
+      await keepFailure(deps, { task, claim, signal }, error.code, performance.now() - began);
       return;
     }
   }
 }
 
+/** A scope that waits for a database that is away. */
+function inScope<T>(deps: WorkDeps, reason: string, signal: AbortSignal, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return whenAvailable(() => deps.database.asSystem(reason, work), signal);
+}
+
+type Held = { task: TaskToRead; claim: Claim; signal: AbortSignal };
+
 async function keepPage(
   deps: WorkDeps,
   same: SamePages,
-  { task, claim }: { task: TaskToRead; claim: Claim },
+  { task, claim, signal }: Held,
   { page, languages, reason, pixels }: PageReading,
   ms: number,
 ): Promise<void> {
   const { source } = page;
   if (source === "failed") {
-    await keepFailure(deps, task, claim, page.error?.code ?? "ENGINE_CRASHED", ms);
+    await keepFailure(deps, { task, claim, signal }, page.error?.code ?? "ENGINE_CRASHED", ms);
     return;
   }
   const path = pageKey(task.taskId, task.attempt, page.number, claim.lease);
   const bytes = Buffer.from(JSON.stringify(page));
   const { sha256 } = await deps.storage.put(path, oneChunk(bytes));
-  const kept = await deps.database.asSystem("keep page", async (tx) => {
+  const kept = await inScope(deps, "keep page", signal, async (tx) => {
     const finished = await finishPage(tx, {
       ...key(task, claim),
       source,
@@ -142,7 +150,10 @@ async function keepPage(
       resultHash: sha256,
       ...(reason === undefined ? {} : { reason }),
     });
-    if (finished === undefined) return false;
+    if (finished === undefined) {
+      // It may have been kept by a transaction whose answer was lost.
+      return (await tx.taskPage.count({ where: { taskId: task.id, number: page.number, resultPath: path } })) > 0;
+    }
     await putPageText(tx, { task: task.id, userId: task.userId, number: page.number, text: pageText(page) });
     if (finished.remaining === 0) await sendAssembly(deps, tx, task);
     return true;
@@ -154,13 +165,12 @@ async function keepPage(
 
 async function keepFailure(
   deps: WorkDeps,
-  task: TaskToRead,
-  claim: Claim,
+  { task, claim, signal }: Held,
   code: FailureCode,
   ms: number,
 ): Promise<void> {
   deps.log.warn({ taskId: task.taskId, page: claim.row.number, code }, "A page could not be read.");
-  await deps.database.asSystem("keep failure", async (tx) => {
+  await inScope(deps, "keep failure", signal, async (tx) => {
     const failed = await failPage(tx, { ...key(task, claim), errorCode: code, ms: Math.round(ms) });
     if (failed === undefined) return;
     await putPageText(tx, { task: task.id, userId: task.userId, number: claim.row.number, text: "" });

@@ -1,6 +1,8 @@
 // The first job of a task: open its files in the sandbox, decide page by page, insert the page rows and send the jobs that
 // read them, in one transaction. A task whose file cannot be opened fails here, with the reason.
+import { randomUUID } from "node:crypto";
 import { insertPages } from "@legible/db/page/insert";
+import type { Tx } from "@legible/db/scopes";
 import { fairPriority } from "@legible/db/task/fair-priority";
 import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { FailureError } from "@legible/shared/failures";
@@ -14,6 +16,7 @@ import { inputFile, placeSource, sourceName } from "./inputs.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 import { sendPages } from "./send-pages.ts";
 import { takeTwin } from "./take-twin.ts";
+import { whenAvailable } from "./when-available.ts";
 
 type PlannedPage = InspectAnswer["pages"][number] & { number: number; filePosition: number };
 
@@ -26,25 +29,26 @@ export async function plan(
   const { database, limits } = deps;
   const leaseMs = planTimeoutMs + limits.pagesPerTask * planPageTimeoutMs;
   const installed = await deps.sandbox.languages();
-  const claimed = await database.asSystem("plan", async (tx) => {
+  const mine = { ...payload, leaseMs, lease: randomUUID() };
+  const claim = async (tx: Tx) => {
     const task = await loadTask(tx, payload.task, payload.attempt);
     if (task === undefined || (await tx.taskPage.count({ where: { taskId: task.id, attempt: task.attempt } })) > 0)
       return;
-    const claim = await claimTask(tx, { ...payload, leaseMs });
-    if (claim === undefined) return;
+    if ((await claimTask(tx, mine)) === undefined) return;
     // Waiting ends here. A plan that is run again began when its first run did.
     const startedAt = task.startedAt ?? new Date();
     await tx.task.update({ where: { id: task.id }, data: { startedAt, revision: { increment: 1 } } });
-    return { task: { ...task, startedAt }, lease: claim.lease };
-  });
-  if (claimed === undefined) return;
-  const { task, lease } = claimed;
+    return { ...task, startedAt };
+  };
+  const task = await whenAvailable(() => database.asSystem("plan", claim), signal);
+  if (task === undefined) return;
+  const { lease } = mine;
   try {
     const engine = await engineName(task.options.languages, installed, deps.languagesDir);
     // Whoever asks for a document to be read again means it.
     if (task.attempt === 1 && (await takeTwin(deps, task, { lease, engine }))) return;
     const pages = await inspectAll(deps, task, signal);
-    await database.asSystem("plan", async (tx) => {
+    const write = async (tx: Tx) => {
       if (!(await holdTask(tx, { ...payload, lease }))) return;
       const rows = pages.map(({ index, ...page }) => ({ ...page, pageIndex: index }));
       const fairness = await fairPriority(tx, task.userId);
@@ -53,13 +57,15 @@ export async function plan(
       const numbers = pages.map((page) => page.number);
       await sendPages(deps, tx, { ...task, pages: pages.length }, numbers, fairness);
       await returnTask(tx, { ...payload, lease });
-    });
+    };
+    await whenAvailable(() => database.asSystem("plan", write), signal);
   } catch (error) {
     if (!(error instanceof FailureError)) {
-      await database.asSystem("hand the plan back", (tx) => returnTask(tx, { ...payload, lease }));
+      const handBack = () => database.asSystem("hand the plan back", (tx) => returnTask(tx, { ...payload, lease }));
+      await whenAvailable(handBack, signal);
       throw error;
     }
-    await failTask(deps, task, { code: error.code, lease });
+    await whenAvailable(() => failTask(deps, task, { code: error.code, lease }), signal);
   }
 }
 

@@ -6,9 +6,9 @@ import { claimCorrections, keepCorrected, type OldResults } from "@legible/db/ta
 import { returnTask } from "@legible/db/task/lease";
 import { FailureError } from "@legible/shared/failures";
 import { type NoteCode, noteCodeSchema } from "@legible/shared/notes";
-import { resultPrefix } from "@legible/storage/keys";
 import { assemblyLimits, type Built, buildWithRetry, type PageRow } from "./assemble.ts";
 import type { WorkDeps } from "./deps.ts";
+import { dropResults } from "./drop-results.ts";
 import { loadTask, type TaskToRead } from "./load-task.ts";
 import { LostPages } from "./lost-pages.ts";
 
@@ -34,7 +34,7 @@ export async function reassembleResults(
   try {
     await replaceResults(deps, task, old, await buildWithRetry(deps, task, pages, old.lease, { signal, timeoutMs }));
   } catch (error) {
-    await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, old.lease));
+    await dropResults(deps, task, old.lease);
     // Its tree holds the correction: reading the page again would lose it. The results stay as they were.
     if (!(error instanceof FailureError || error instanceof LostPages)) {
       await deps.database.asSystem("hand corrections back", (tx) => returnTask(tx, { ...payload, lease: old.lease }));
@@ -58,7 +58,7 @@ async function replaceResults(deps: WorkDeps, task: TaskToRead, old: OldResults,
     ...(first ? { uncorrectedJsonPath: old.resultJsonPath } : {}),
   });
   const gone = kept ? (first ? undefined : old.resultJsonPath?.split("/").at(-2)) : old.lease;
-  if (gone !== undefined) await deps.storage.removePrefix(resultPrefix(task.taskId, task.attempt, gone));
+  if (gone !== undefined) await dropResults(deps, task, gone);
 }
 
 /** The results stay as they were, and the task says so. The next correction tries again. */

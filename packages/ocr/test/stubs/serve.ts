@@ -9,7 +9,18 @@ export function say(line: unknown): void {
   channel.write(`${typeof line === "string" ? line : JSON.stringify(line)}\n`);
 }
 
-export type StubCall = { id: number; request: { kind: string; firstPage: number; file: { name: string } } };
+export type StubRequest = {
+  kind: string;
+  firstPage: number;
+  file: { name: string };
+  /** Of a page: its index in the file and its number in the document. */
+  index: number;
+  number: number;
+  /** Of an assembly: names of the uploads and of the page trees in the folder. */
+  files: { name: string }[];
+  pages: { name: string }[];
+};
+export type StubCall = { id: number; request: StubRequest };
 
 /** Answers each call with what `handle` returns; undefined sends nothing. What it throws ends the process as an uncaught error. */
 export function serve(handle: (call: StubCall) => unknown): void {

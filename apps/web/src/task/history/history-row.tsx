@@ -1,95 +1,103 @@
-import { Checkbox, Progress, Table, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { memo } from "react";
 import type { TaskView } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import type { Messages } from "../../messages/en.ts";
 import { formatConfidence, formatDuration, formatWhen } from "../../ui/quantities.ts";
 import { describeProgress } from "../describe-progress.ts";
 import { StatusMark } from "../status-mark.tsx";
 import styles from "./history.module.css";
 import { RowActions } from "./row-actions.tsx";
+import { TaskLink } from "./task-link.tsx";
 import type { ManyMove } from "./use-many.ts";
 
-export function HistoryRow({
+/** One document. Drawn anew only when something of its own changes: there may be a hundred. */
+export const HistoryRow = memo(function HistoryRow({
   task,
+  messages,
   selected,
   busy,
   onSelect,
   onMove,
 }: {
   task: TaskView;
+  messages: Messages;
   selected: boolean;
   busy: boolean;
-  onSelect: (selected: boolean) => void;
-  onMove: (move: ManyMove) => void;
+  onSelect: (taskId: string, selected: boolean) => void;
+  onMove: (task: TaskView, move: ManyMove) => void;
 }) {
-  const messages = useMessages();
-  const { history } = messages;
-  const progress = describeProgress(task, messages);
+  const { history, locale } = messages;
   const now = new Date();
   return (
-    <Table.Tr data-selected={selected}>
-      <Table.Td className={styles.check}>
-        <Checkbox
-          size="xs"
+    <tr data-selected={selected}>
+      <td className={styles.check}>
+        <input
+          type="checkbox"
+          className={styles.tick}
           aria-label={history.select(task.filename)}
           checked={selected}
-          onChange={({ currentTarget }) => onSelect(currentTarget.checked)}
+          onChange={({ currentTarget }) => onSelect(task.taskId, currentTarget.checked)}
         />
-      </Table.Td>
-      <Table.Th scope="row" className={styles.filename}>
-        <Link to="/tasks/$taskId" params={{ taskId: task.taskId }} className={styles.link ?? ""} title={task.filename}>
+      </td>
+      <th scope="row" className={styles.filename}>
+        <TaskLink taskId={task.taskId} className={styles.link ?? ""}>
           {task.filename}
-        </Link>
-      </Table.Th>
-      <Table.Td className={`${styles.figureCell} ${styles.optional}`}>
-        {task.pagesTotal?.toLocaleString(messages.locale) ?? history.never}
-      </Table.Td>
-      <Table.Td className={styles.state}>
+        </TaskLink>
+      </th>
+      <td className={`${styles.figureCell} ${styles.optional}`}>
+        {task.pagesTotal?.toLocaleString(locale) ?? history.never}
+      </td>
+      <td className={styles.state}>
         <StatusMark status={task.status} />
-        {progress === undefined ? null : (
-          <Text size="xs" c="dimmed" truncate>
-            {progress.text}
-          </Text>
-        )}
-        {progress === undefined || progress.percent === null ? null : (
-          <Progress
-            size={3}
-            mt={3}
-            value={progress.percent}
-            aria-label={messages.task.progressLabel(task.filename)}
-            transitionDuration={300}
-          />
-        )}
-        {task.error === null ? null : (
-          <Text size="xs" c="dimmed" truncate title={messages.failures[task.error.code].message}>
-            {messages.failures[task.error.code].message}
-          </Text>
-        )}
-        {task.status === "completed" && task.pagesFailed > 0 ? (
-          <Text size="xs" c="dimmed" truncate>
-            {messages.task.failedPages(task.pagesFailed)}
-          </Text>
-        ) : null}
-      </Table.Td>
-      <Table.Td className={`${styles.figureCell} ${styles.optional}`}>
-        {task.confidence === null ? history.never : formatConfidence(task.confidence, messages.locale)}
-      </Table.Td>
-      <Table.Td className={`${styles.figureCell} ${styles.optional}`}>
+        <StateDetail task={task} messages={messages} />
+      </td>
+      <td className={`${styles.figureCell} ${styles.optional}`}>
+        {task.confidence === null ? history.never : formatConfidence(task.confidence, locale)}
+      </td>
+      <td className={`${styles.figureCell} ${styles.optional}`}>
         {task.processingTimeMs === null ? history.never : formatDuration(task.processingTimeMs, messages)}
-      </Table.Td>
-      <Table.Td className={`${styles.figureCell} ${styles.when}`}>
-        <time dateTime={task.createdAt}>{formatWhen(task.createdAt, now, messages.locale)}</time>
-      </Table.Td>
-      <Table.Td className={`${styles.figureCell} ${styles.optional}`}>
+      </td>
+      <td className={`${styles.figureCell} ${styles.when}`}>
+        <time dateTime={task.createdAt}>{formatWhen(task.createdAt, now, locale)}</time>
+      </td>
+      <td className={`${styles.figureCell} ${styles.optional}`}>
         {task.expiresAt === null ? (
           history.never
         ) : (
-          <time dateTime={task.expiresAt}>{formatWhen(task.expiresAt, now, messages.locale)}</time>
+          <time dateTime={task.expiresAt}>{formatWhen(task.expiresAt, now, locale)}</time>
         )}
-      </Table.Td>
-      <Table.Td className={styles.actions}>
-        <RowActions task={task} busy={busy} onMove={onMove} />
-      </Table.Td>
-    </Table.Tr>
+      </td>
+      <td className={styles.actions}>
+        <RowActions task={task} messages={messages} busy={busy} onMove={(move) => onMove(task, move)} />
+      </td>
+    </tr>
+  );
+});
+
+function StateDetail({ task, messages }: { task: TaskView; messages: Messages }) {
+  const progress = describeProgress(task, messages);
+  const failure = task.error === null ? undefined : messages.failures[task.error.code].message;
+  const failed = task.status === "completed" && task.pagesFailed > 0;
+  return (
+    <>
+      {progress === undefined ? null : (
+        <span className={styles.detail} title={progress.text}>
+          {progress.text}
+        </span>
+      )}
+      {progress === undefined || progress.percent === null ? null : (
+        <progress
+          className={styles.progress}
+          max={100}
+          value={progress.percent}
+          aria-label={messages.task.progressLabel(task.filename)}
+        />
+      )}
+      {failure === undefined ? null : (
+        <span className={styles.detail} title={failure}>
+          {failure}
+        </span>
+      )}
+      {failed ? <span className={styles.detail}>{messages.task.failedPages(task.pagesFailed)}</span> : null}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 // What the address says about the history: filters, order and place in the list.
 import type { TaskStatus } from "@legible/shared/status";
+import { beginOfDay, dayOf, endOfDay } from "../../ui/days.ts";
 import { listedStatuses } from "../list-search.ts";
 
 export const sortedColumns = ["filename", "pages", "status", "createdAt", "completedAt"] as const;
@@ -51,8 +52,8 @@ export function toListInput(search: HistorySearch) {
     order,
     ...(status === undefined ? {} : { status: [status] }),
     ...(filename === undefined ? {} : { filename }),
-    ...(from === undefined ? {} : { from: new Date(`${from}T00:00:00`).toISOString() }),
-    ...(to === undefined ? {} : { to: new Date(`${to}T23:59:59.999`).toISOString() }),
+    ...(from === undefined ? {} : { from: beginOfDay(from) }),
+    ...(to === undefined ? {} : { to: endOfDay(to) }),
   };
 }
 
@@ -60,9 +61,4 @@ export function toListInput(search: HistorySearch) {
 export function sortedBy(search: HistorySearch, column: SortedColumn): HistorySearch {
   const { sort = "createdAt", order = "desc" } = search;
   return { ...search, page: undefined, sort: column, order: sort === column && order === "desc" ? "asc" : undefined };
-}
-
-function dayOf(value: unknown): string | undefined {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/u.test(value)) return undefined;
-  return Number.isNaN(Date.parse(`${value}T00:00:00`)) ? undefined : value;
 }

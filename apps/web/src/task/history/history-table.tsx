@@ -1,4 +1,4 @@
-import { Checkbox, Skeleton, Table, UnstyledButton } from "@mantine/core";
+import { Checkbox, Skeleton, UnstyledButton } from "@mantine/core";
 import IconArrowDown from "@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs";
 import IconArrowUp from "@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs";
 import type { TaskView } from "../../api/answers.ts";
@@ -40,14 +40,15 @@ export function HistoryTable({
   onSelectAll: (selected: boolean) => void;
   onMove: (task: TaskView, move: ManyMove) => void;
 }) {
-  const { history } = useMessages();
+  const messages = useMessages();
+  const { history } = messages;
   const { sort = "createdAt", order = "desc" } = search;
   const all = tasks !== undefined && tasks.length > 0 && tasks.every(({ taskId }) => selected.has(taskId));
   return (
-    <Table className={styles.table} verticalSpacing={6} aria-label={history.caption} aria-busy={tasks === undefined}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col" className={styles.check}>
+    <table className={styles.table} aria-label={history.caption} aria-busy={tasks === undefined}>
+      <thead>
+        <tr>
+          <th scope="col" className={styles.check}>
             <Checkbox
               size="xs"
               aria-label={history.selectAll}
@@ -56,20 +57,20 @@ export function HistoryTable({
               disabled={tasks === undefined || tasks.length === 0}
               onChange={({ currentTarget }) => onSelectAll(currentTarget.checked)}
             />
-          </Table.Th>
+          </th>
           {columns.map((column) => {
             const name = history.columns[column.name];
             if (!("sort" in column)) {
               return (
-                <Table.Th key={column.name} scope="col" className={column.style}>
+                <th key={column.name} scope="col" className={column.style}>
                   {name}
-                </Table.Th>
+                </th>
               );
             }
             const sorted = sort === column.sort;
             const Arrow = order === "asc" ? IconArrowUp : IconArrowDown;
             return (
-              <Table.Th
+              <th
                 key={column.name}
                 scope="col"
                 className={column.style}
@@ -88,34 +89,35 @@ export function HistoryTable({
                     style={{ visibility: sorted ? "visible" : "hidden" }}
                   />
                 </UnstyledButton>
-              </Table.Th>
+              </th>
             );
           })}
-          <Table.Th scope="col" className={styles.actions}>
+          <th scope="col" className={styles.actions}>
             {history.columns.actions}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
         {tasks === undefined
           ? skeletons.map((key) => (
-              <Table.Tr key={key}>
-                <Table.Td colSpan={columns.length + 2}>
+              <tr key={key}>
+                <td colSpan={columns.length + 2}>
                   <Skeleton height={20} my={8} />
-                </Table.Td>
-              </Table.Tr>
+                </td>
+              </tr>
             ))
           : tasks.map((task) => (
               <HistoryRow
                 key={task.taskId}
                 task={task}
+                messages={messages}
                 selected={selected.has(task.taskId)}
                 busy={busy}
-                onSelect={(on) => onSelect(task.taskId, on)}
-                onMove={(move) => onMove(task, move)}
+                onSelect={onSelect}
+                onMove={onMove}
               />
             ))}
-      </Table.Tbody>
-    </Table>
+      </tbody>
+    </table>
   );
 }

@@ -1,14 +1,16 @@
 // All documents of the person: figures, filters, table, and what can be done to one or many of them.
 import { Button, Group, Modal, NativeSelect, Pagination, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import IconFileSearch from "@tabler/icons-react/dist/esm/icons/IconFileSearch.mjs";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useState } from "react";
+import type { TaskView } from "../../api/answers.ts";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
+import { useTold } from "../../ui/use-told.ts";
+import { useDeletedNotice } from "../deleted-notice.tsx";
 import { useFallbackInterval } from "../live-context.ts";
 import { FigureCards } from "./figure-cards.tsx";
 import styles from "./history.module.css";
@@ -17,7 +19,8 @@ import { type HistorySearch, isFiltered, pageSizes, sortedBy, toListInput } from
 import { HistoryTable } from "./history-table.tsx";
 import { movesOf } from "./row-actions.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { type ManyMove, useMany } from "./use-many.ts";
+import { type ManyMove, toldRefusal, useMany } from "./use-many.ts";
+import { useSteady } from "./use-steady.ts";
 
 export function HistoryView({
   search,
@@ -33,30 +36,50 @@ export function HistoryView({
   const { history } = messages;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<readonly string[]>([]);
+  const select = useCallback(
+    (taskId: string, on: boolean) =>
+      setSelected((before) => {
+        const next = new Set(before);
+        if (on) next.add(taskId);
+        else next.delete(taskId);
+        return next;
+      }),
+    [],
+  );
   const many = useMany();
+  const told = useTold();
+  const tellDeleted = useDeletedNotice();
+  const question = toListInput(search);
   const list = useQuery(
-    useTRPC().task.list.queryOptions(toListInput(search), {
+    useTRPC().task.list.queryOptions(question, {
       placeholderData: keepPreviousData,
       refetchInterval: useFallbackInterval(),
     }),
   );
   const { page = 1, size = 25 } = search;
-  const tasks = list.data?.items;
+  // A hundred new rows are drawn while nothing waits: the next click or letter comes first.
+  const tasks = useDeferredValue(list.data?.items);
+  const listKey = useDeferredValue(useAnswered(JSON.stringify(question), list.isPlaceholderData));
   const total = list.data?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / size));
   // What is no longer on the page is not moved unseen.
   const chosen = tasks?.filter(({ taskId }) => selected.has(taskId)) ?? [];
   const change = (some: HistorySearch) => onSearch({ ...search, page: undefined, ...some });
 
-  const run = (taskIds: readonly string[], move: ManyMove) => {
+  const run = (taskIds: readonly string[], action: ManyMove) => {
     many.mutate(
-      { taskIds, move },
+      { taskIds: [...taskIds], action },
       {
-        onSuccess: ({ done, left }) => {
+        onSuccess: ({ changed, refused }) => {
           setSelected(new Set());
           setDeleting([]);
-          const message = left === 0 ? history.done(done) : history.partly(left);
-          notifications.show({ message, closeButtonProps: { "aria-label": messages.close } });
+          if (changed.length > 0) {
+            if (action === "delete") tellDeleted(changed, messages.deletion.deleted(changed.length));
+            else told(history.done(changed.length));
+          }
+          const code = toldRefusal(refused);
+          if (code !== undefined) told(messages.errors[code].message, "bad", messages.errors[code].nextStep);
+          else if (refused.length > 0) told(history.partly(refused.length));
         },
       },
     );
@@ -65,6 +88,7 @@ export function HistoryView({
     if (wanted === "delete") setDeleting(taskIds);
     else run(taskIds, wanted);
   };
+  const moveOne = useSteady((task: TaskView, wanted: ManyMove) => move([task.taskId], wanted));
   const problem = many.isError ? toProblem(many.error) : null;
   const listProblem = list.isError && list.data === undefined ? toProblem(list.error) : null;
 
@@ -92,19 +116,15 @@ export function HistoryView({
             />
           )}
           <HistoryTable
+            key={listKey}
             tasks={tasks}
             search={search}
             selected={new Set(chosen.map(({ taskId }) => taskId))}
             busy={many.isPending}
             onSort={(column) => onSearch(sortedBy(search, column))}
-            onSelect={(taskId, on) => {
-              const next = new Set(selected);
-              if (on) next.add(taskId);
-              else next.delete(taskId);
-              setSelected(next);
-            }}
+            onSelect={select}
             onSelectAll={(on) => setSelected(new Set(on ? tasks?.map(({ taskId }) => taskId) : []))}
-            onMove={({ taskId }, wanted) => move([taskId], wanted)}
+            onMove={moveOne}
           />
           {tasks?.length === 0 ? <Nothing filtered={isFiltered(search)} change={change} add={addDocuments} /> : null}
         </section>
@@ -115,7 +135,8 @@ export function HistoryView({
           onRetry={() => void list.refetch()}
         />
       )}
-      <Group justify="space-between" gap="sm">
+      {/* Not before the rows: it would be pushed down by them. */}
+      <Group justify="space-between" gap="sm" display={tasks === undefined ? "none" : "flex"}>
         <Group gap="sm">
           <NativeSelect
             size="xs"
@@ -162,6 +183,13 @@ export function HistoryView({
       </Modal>
     </Stack>
   );
+}
+
+/** The question that the rows on the screen answer: the one before while the present one is on its way. */
+function useAnswered(question: string, waiting: boolean): string {
+  const [answered, setAnswered] = useState(question);
+  if (!waiting && answered !== question) setAnswered(question);
+  return answered;
 }
 
 function Nothing({

@@ -1,13 +1,17 @@
-import { mayMove } from "@legible/shared/status";
-import { ActionIcon, Group, Menu, Tooltip } from "@mantine/core";
+// What can be done to one document of the list. Plain buttons: a tooltip and a menu of the library for each row of a hundred would take
+// longer than a person waits.
+import { mayMove } from "@legible/shared/task-moves";
+import { Menu } from "@mantine/core";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconPlayerStop from "@tabler/icons-react/dist/esm/icons/IconPlayerStop.mjs";
 import IconRefresh from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
+import { type ComponentProps, useState } from "react";
 import type { TaskView } from "../../api/answers.ts";
-import { useMessages } from "../../messages/use-messages.ts";
+import type { Messages } from "../../messages/en.ts";
 import { downloadUrl } from "../download-url.ts";
+import styles from "./history.module.css";
 import { isWhole, type ManyMove } from "./use-many.ts";
 
 export const moveIcons = { start: IconPlayerPlay, cancel: IconPlayerStop, retry: IconRefresh, delete: IconTrash };
@@ -21,54 +25,64 @@ export function movesOf(task: TaskView): ManyMove[] {
 
 export function RowActions({
   task,
+  messages,
   busy,
   onMove,
 }: {
   task: TaskView;
+  messages: Messages;
   busy: boolean;
   onMove: (move: ManyMove) => void;
 }) {
-  const messages = useMessages();
   return (
-    <Group gap={2} wrap="nowrap" justify="flex-end" role="group" aria-label={messages.history.actionsOf(task.filename)}>
-      {task.status === "completed" ? (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={messages.task.downloads}>
-              <IconDownload size={17} stroke={1.7} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {formats.map((format) => (
-              <Menu.Item
-                key={format}
-                component="a"
-                href={downloadUrl(task.taskId, format)}
-                download
-                aria-label={messages.task.downloadLabel[format]}
-              >
-                {messages.task.download[format]}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      ) : null}
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; these are the buttons of one row
+    <div role="group" className={styles.buttons} aria-label={messages.history.actionsOf(task.filename)}>
+      {task.status === "completed" ? <Downloads taskId={task.taskId} messages={messages} /> : null}
       {movesOf(task).map((move) => {
         const Icon = moveIcons[move];
         return (
-          <Tooltip key={move} label={messages.task[move]} openDelay={400}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={messages.task[move]}
-              disabled={busy}
-              onClick={() => onMove(move)}
-            >
-              <Icon size={17} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <IconButton key={move} name={messages.task[move]} disabled={busy} onClick={() => onMove(move)}>
+            <Icon size={17} stroke={1.7} />
+          </IconButton>
         );
       })}
-    </Group>
+    </div>
   );
+}
+
+/** The menu comes into being when it is first opened. */
+function Downloads({ taskId, messages }: { taskId: string; messages: Messages }) {
+  const [wanted, setWanted] = useState(false);
+  const icon = <IconDownload size={17} stroke={1.7} />;
+  if (!wanted) {
+    return (
+      <IconButton name={messages.task.downloads} aria-haspopup="menu" onClick={() => setWanted(true)}>
+        {icon}
+      </IconButton>
+    );
+  }
+  return (
+    <Menu position="bottom-end" defaultOpened>
+      <Menu.Target>
+        <IconButton name={messages.task.downloads}>{icon}</IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {formats.map((format) => (
+          <Menu.Item
+            key={format}
+            component="a"
+            href={downloadUrl(taskId, format)}
+            download
+            aria-label={messages.task.downloadLabel[format]}
+          >
+            {messages.task.download[format]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function IconButton({ name, ...props }: { name: string } & ComponentProps<"button">) {
+  return <button type="button" className={styles.iconButton} title={name} aria-label={name} {...props} />;
 }

@@ -1,25 +1,26 @@
 // The heart of a document's page: thumbnails, page images and the result side by side; on a narrow screen one at a time.
-import { SegmentedControl, Tabs } from "@mantine/core";
+import { mayMove } from "@legible/shared/task-moves";
+import { SegmentedControl } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { LedgerRow, TaskView } from "../../api/answers.ts";
 import { useMessages } from "../../messages/use-messages.ts";
-import { PageLedger } from "../page-ledger.tsx";
 import { CorrectWord } from "./correct-word.tsx";
 import styles from "./document-viewer.module.css";
 import { DoubtfulWalk } from "./doubtful-walk.tsx";
 import { FindField } from "./find-field.tsx";
 import { type ColumnHandle, PageColumn } from "./page-column.tsx";
-import { PageJson } from "./page-json.tsx";
 import type { Turn, Zoom } from "./page-layout.ts";
 import { neighbour, pageWords } from "./page-words.ts";
-import { ReadPages } from "./read-pages.tsx";
+import { RerunForm } from "./rerun-form.tsx";
+import { ResultTabs } from "./result-tabs.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { Thumbnails } from "./thumbnails.tsx";
 import { useDoubtfulWalk, type WordPlace } from "./use-doubtful-walk.ts";
 import { useFind } from "./use-find.ts";
 import { useKeys } from "./use-keys.ts";
 import { useFetchTree } from "./use-page-tree.ts";
+import { useRerun } from "./use-rerun.ts";
 import { type ViewerPanel, type ViewerSearch, type ViewerTab, viewerPanels, viewerTabs } from "./viewer-search.ts";
 import { ViewerToolbar } from "./viewer-toolbar.tsx";
 import { WordLights } from "./word-lights.tsx";
@@ -61,7 +62,7 @@ export function DocumentViewer({
     rows.findIndex((row) => row.number === (search.page ?? rows[0].number)),
   );
   const row = rows[current] ?? rows[0];
-  const found = useFind(task, rows, find, rows[0]);
+  const found = useFind(task, rows, find, current);
   const doubtful = rows.reduce((sum, { lowConfidenceWords }) => sum + lowConfidenceWords, 0);
 
   const setCurrent = (index: number) => {
@@ -84,10 +85,10 @@ export function DocumentViewer({
     const next = await walk({ index: selected?.index ?? current, word: selected?.word.id }, by);
     if (next !== undefined) select(next);
   };
-  const findNext = (by: 1 | -1) => {
-    const index = found.go(by);
-    if (index !== undefined) open(index);
-  };
+  // Typed, walked to, or asked for by the address: the match comes into sight.
+  useEffect(() => {
+    if (found.page !== undefined && found.share !== undefined) column.current?.show(found.page, found.share);
+  }, [found.page, found.share]);
 
   /** The word that was clicked, whichever side it is on. */
   const wordAt = useCallback(
@@ -109,6 +110,9 @@ export function DocumentViewer({
     if (word !== undefined) select({ ...selected, word, share: word.bbox[1] / page.height });
   };
   const mayCorrect = task.status === "completed";
+  const last = rows.at(-1)?.number ?? row.number;
+  const rerun = useRerun(last);
+  const mayRerun = mayMove(task.status, "retry") && !task.fileDeleted;
   const correct = () => {
     if (selected !== undefined && mayCorrect) setCorrecting(true);
   };
@@ -157,12 +161,13 @@ export function DocumentViewer({
     >
       <ViewerToolbar
         page={row.number}
-        total={rows.at(-1)?.number ?? row.number}
+        total={last}
         zoom={zoom}
         onPage={(number) => open(rows.findIndex((each) => each.number === number))}
         onZoom={setZoom}
         onZoomBy={(steps) => column.current?.zoomBy(steps)}
         onTurn={() => setTurn(((turn + 90) % 360) as Turn)}
+        onReadAgain={mayRerun ? () => rerun.begin(row.number) : undefined}
         onKeys={keys.open}
       >
         <DoubtfulWalk count={doubtful} onStep={(by) => void step(by)} />
@@ -171,9 +176,19 @@ export function DocumentViewer({
           wanted={find}
           found={found}
           onWanted={(wanted) => onSearch({ find: wanted })}
-          onGo={findNext}
+          onGo={found.go}
         />
       </ViewerToolbar>
+      {rerun.rerun === undefined || !mayRerun ? null : (
+        <RerunForm
+          key={rerun.rerun.languages?.join()}
+          task={task}
+          total={last}
+          rerun={rerun.rerun}
+          onRanges={rerun.write}
+          onClose={rerun.end}
+        />
+      )}
       {isWide ? null : (
         <SegmentedControl
           fullWidth
@@ -191,6 +206,8 @@ export function DocumentViewer({
             taskId={taskId}
             rows={rows}
             current={current}
+            chosen={mayRerun ? rerun.chosen : undefined}
+            onChoose={rerun.tick}
             onOpen={(index) => {
               open(index);
               if (!isWide) onSearch({ page: rows[index]?.number, panel: "image" });
@@ -210,38 +227,14 @@ export function DocumentViewer({
           />
         ) : null}
         {shows("result") ? (
-          <Tabs
-            value={tab}
-            keepMounted={false}
-            className={styles.result ?? ""}
-            aria-label={messages.viewer.result}
-            onChange={(value) => showTab(value as ViewerTab)}
-          >
-            <Tabs.List>
-              {viewerTabs.map((each) => (
-                <Tabs.Tab key={each} value={each}>
-                  {messages.viewer.tabs[each]}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-            {(["text", "markdown"] as const).map((shape) => (
-              <Tabs.Panel key={shape} value={shape} className={styles.tab ?? ""}>
-                <ReadPages
-                  taskId={taskId}
-                  rows={rows}
-                  current={current}
-                  shape={shape}
-                  label={messages.viewer.tabs[shape]}
-                />
-              </Tabs.Panel>
-            ))}
-            <Tabs.Panel value="json" className={styles.tab ?? ""}>
-              <PageJson taskId={taskId} row={row} />
-            </Tabs.Panel>
-            <Tabs.Panel value="pages" className={styles.ledger ?? ""}>
-              <PageLedger task={task} />
-            </Tabs.Panel>
-          </Tabs>
+          <ResultTabs
+            task={task}
+            rows={rows}
+            current={current}
+            tab={tab}
+            onTab={showTab}
+            onReadAgain={mayRerun ? rerun.begin : undefined}
+          />
         ) : null}
       </div>
       <WordLights root={root} selected={selected?.word.id} found={found.words} match={found.match} />

@@ -44,6 +44,12 @@ export function placeOf(counts: readonly number[], at: number): { page: number; 
   return undefined;
 }
 
+/** Number of the first match on page `from` (an index) or after it; the very first when there is none there. */
+export function firstFrom(counts: readonly number[], from: number): number {
+  const before = counts.slice(0, from).reduce((sum, count) => sum + count, 0);
+  return counts.slice(from).some((count) => count > 0) ? before : 0;
+}
+
 /** White space is left out: where a line ends is the paper's doing. */
 function squeezed(text: string): string {
   return folded(text).replace(/\s+/gu, "");

@@ -6,16 +6,21 @@ import { blockLines, type ReadLine } from "./page-words.ts";
 import styles from "./read-page.module.css";
 import { ReadWords } from "./read-words.tsx";
 
+/** Tables keep their rows and cells: word by word they could not be followed. */
 export function PlainPage({ page }: { page: PageTree }) {
-  return page.blocks.map((block) => (
-    <p key={block.id} className={styles.block}>
-      {blockLines(block).map((line) => (
-        <span key={line.id} className={styles.line}>
-          <ReadWords line={line} />
-        </span>
-      ))}
-    </p>
-  ));
+  return page.blocks.map((block) =>
+    block.table === undefined ? (
+      <p key={block.id} className={styles.block}>
+        {blockLines(block).map((line) => (
+          <span key={line.id} className={styles.line}>
+            <ReadWords line={line} />
+          </span>
+        ))}
+      </p>
+    ) : (
+      <RenderedTable key={block.id} block={block} table={block.table} />
+    ),
+  );
 }
 
 /** Running headers and footers are left out, as in the Markdown. */

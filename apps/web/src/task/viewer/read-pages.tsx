@@ -8,6 +8,7 @@ import { useMessages } from "../../messages/use-messages.ts";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { PlainPage, RenderedPage } from "./read-page.tsx";
 import styles from "./read-pages.module.css";
+import { SuggestedLanguage } from "./suggested-language.tsx";
 import { hasTree, usePageTree } from "./use-page-tree.ts";
 
 /** Height of a page of print in the result, px, until it is measured. */
@@ -19,12 +20,14 @@ export function ReadPages({
   current,
   shape,
   label,
+  onReadAgain,
 }: {
   taskId: string;
   rows: readonly LedgerRow[];
   current: number;
   shape: "text" | "markdown";
   label: string;
+  onReadAgain: ((page: number, languages: readonly string[]) => void) | undefined;
 }) {
   const scroller = useRef<HTMLElement>(null);
   const list = useVirtualizer({
@@ -51,7 +54,7 @@ export function ReadPages({
               className={styles.page}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <ReadOnePage taskId={taskId} row={row} shape={shape} />
+              <ReadOnePage taskId={taskId} row={row} shape={shape} onReadAgain={onReadAgain} />
             </div>
           );
         })}
@@ -60,12 +63,29 @@ export function ReadPages({
   );
 }
 
-function ReadOnePage({ taskId, row, shape }: { taskId: string; row: LedgerRow; shape: "text" | "markdown" }) {
+function ReadOnePage({
+  taskId,
+  row,
+  shape,
+  onReadAgain,
+}: {
+  taskId: string;
+  row: LedgerRow;
+  shape: "text" | "markdown";
+  onReadAgain: ((page: number, languages: readonly string[]) => void) | undefined;
+}) {
   const messages = useMessages();
   const tree = usePageTree(taskId, row);
+  const suggested = hasTree(row) ? tree.data?.suggestedLanguages : undefined;
   return (
     <article aria-label={messages.viewer.page(row.number)}>
       <p className={styles.number}>{messages.viewer.page(row.number)}</p>
+      {suggested === undefined ? null : (
+        <SuggestedLanguage
+          languages={suggested}
+          onTake={onReadAgain === undefined ? undefined : () => onReadAgain(row.number, suggested)}
+        />
+      )}
       {!hasTree(row) ? (
         <Text c="dimmed" size="sm">
           {row.source === null ? messages.viewer.reading : messages.viewer.failed}

@@ -1,4 +1,5 @@
 // All pages small, as a list to leaf through. Only those near are there.
+import { Checkbox } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 import type { LedgerRow } from "../../api/answers.ts";
@@ -16,12 +17,17 @@ export function Thumbnails({
   taskId,
   rows,
   current,
+  chosen,
+  onChoose,
   onOpen,
 }: {
   taskId: string;
   rows: readonly LedgerRow[];
   /** Index of the page that is looked at. */
   current: number;
+  /** Numbers of the pages that are ticked; undefined while nobody chooses. */
+  chosen: ReadonlySet<number> | undefined;
+  onChoose: (number: number, on: boolean) => void;
   onOpen: (index: number) => void;
 }) {
   const messages = useMessages();
@@ -41,6 +47,15 @@ export function Thumbnails({
           const row = rows[index];
           return row === undefined ? null : (
             <li key={row.number} className={styles.item} style={{ transform: `translateY(${start}px)` }}>
+              {chosen === undefined ? null : (
+                <Checkbox
+                  size="lg"
+                  className={styles.tick ?? ""}
+                  aria-label={messages.viewer.rerun.choose(row.number)}
+                  checked={chosen.has(row.number)}
+                  onChange={({ currentTarget }) => onChoose(row.number, currentTarget.checked)}
+                />
+              )}
               <button
                 type="button"
                 className={styles.button}

@@ -4,8 +4,8 @@ import { useMemo, useState } from "react";
 import type { LedgerRow, TaskView } from "../../api/answers.ts";
 import { fetchText } from "../../api/fetch-text.ts";
 import { downloadUrl } from "../download-url.ts";
-import { countMatches, matchedWords, placeOf } from "./find-text.ts";
-import { pageLines } from "./page-words.ts";
+import { countMatches, firstFrom, matchedWords, placeOf } from "./find-text.ts";
+import { pageLines, pageWords } from "./page-words.ts";
 import { usePageTree } from "./use-page-tree.ts";
 
 export interface Found {
@@ -19,15 +19,24 @@ export interface Found {
   /** Words of all matches on the page, and of the one that is looked at. */
   words: readonly string[];
   match: readonly string[];
-  /** Goes `step` matches on, round the end, and yields the index of its page. */
-  go(step: 1 | -1): number | undefined;
+  /** Where the match is, as a share of its page's height; undefined until the page is there. */
+  share: number | undefined;
+  /** Goes `step` matches on, round the end. */
+  go(step: 1 | -1): void;
 }
 
 const none: readonly string[] = [];
 
-export function useFind(task: TaskView, rows: readonly LedgerRow[], wanted: string, first: LedgerRow): Found {
+/** Begins with the first match on the page that is looked at (`current`, its index) when the text is typed, or on one after it. */
+export function useFind(
+  task: TaskView,
+  rows: readonly [LedgerRow, ...LedgerRow[]],
+  wanted: string,
+  current: number,
+): Found {
   const possible = task.status === "completed";
-  const [at, setAt] = useState({ wanted, match: 0 });
+  const [at, setAt] = useState<{ wanted: string; from: number; match?: number }>({ wanted, from: current });
+  if (at.wanted !== wanted) setAt({ wanted, from: current });
   const text = useQuery({
     queryKey: ["text", task.taskId, task.completedAt, task.corrections, task.resultsCurrent],
     queryFn: ({ signal }) => fetchText(downloadUrl(task.taskId, "txt"), signal),
@@ -37,26 +46,31 @@ export function useFind(task: TaskView, rows: readonly LedgerRow[], wanted: stri
   });
   const counts = useMemo(() => (text.data === undefined ? [] : countMatches(text.data, wanted)), [text.data, wanted]);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const match = at.wanted === wanted && at.match < total ? at.match : 0;
+  const match = at.match !== undefined && at.match < total ? at.match : firstFrom(counts, at.from);
   const place = placeOf(counts, match);
   const row = place === undefined ? undefined : rows[place.page];
-  const tree = usePageTree(task.taskId, row ?? first);
+  const tree = usePageTree(task.taskId, row ?? rows[0]);
   const placed = useMemo(
     () => (row === undefined || tree.data === undefined ? [] : matchedWords(pageLines(tree.data), wanted)),
     [row, tree.data, wanted],
   );
+  const words = place === undefined ? none : (placed[place.match] ?? placed.at(-1) ?? none);
+  const [first] = words;
+  const share = useMemo(() => {
+    if (tree.data === undefined || first === undefined) return undefined;
+    const word = pageWords(tree.data).find(({ id }) => id === first);
+    return word === undefined ? undefined : word.bbox[1] / tree.data.height;
+  }, [tree.data, first]);
   return {
     possible,
     total,
     at: place === undefined ? undefined : match,
     page: place?.page,
     words: useMemo(() => placed.flat(), [placed]),
-    match: place === undefined ? none : (placed[place.match] ?? placed.at(-1) ?? none),
+    match: words,
+    share,
     go(step) {
-      if (total === 0) return undefined;
-      const next = (match + step + total) % total;
-      setAt({ wanted, match: next });
-      return placeOf(counts, next)?.page;
+      if (total > 0) setAt({ ...at, match: (match + step + total) % total });
     },
   };
 }

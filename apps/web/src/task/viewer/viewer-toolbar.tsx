@@ -1,4 +1,4 @@
-import { ActionIcon, Group, NumberInput, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Group, Text, TextInput, Tooltip } from "@mantine/core";
 import IconArrowAutofitHeight from "@tabler/icons-react/dist/esm/icons/IconArrowAutofitHeight.mjs";
 import IconArrowAutofitWidth from "@tabler/icons-react/dist/esm/icons/IconArrowAutofitWidth.mjs";
 import IconChevronLeft from "@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs";
@@ -6,8 +6,9 @@ import IconChevronRight from "@tabler/icons-react/dist/esm/icons/IconChevronRigh
 import IconKeyboard from "@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs";
 import IconMinus from "@tabler/icons-react/dist/esm/icons/IconMinus.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+import IconRefresh from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
 import IconRotateClockwise from "@tabler/icons-react/dist/esm/icons/IconRotateClockwise.mjs";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useMessages } from "../../messages/use-messages.ts";
 import styles from "./document-viewer.module.css";
 import type { Zoom } from "./page-layout.ts";
@@ -21,6 +22,7 @@ export function ViewerToolbar({
   onZoom,
   onZoomBy,
   onTurn,
+  onReadAgain,
   onKeys,
   children,
 }: {
@@ -32,6 +34,8 @@ export function ViewerToolbar({
   onZoom: (zoom: Zoom) => void;
   onZoomBy: (steps: number) => void;
   onTurn: () => void;
+  /** Undefined while the document cannot be read again. */
+  onReadAgain: (() => void) | undefined;
   onKeys: () => void;
   children: ReactNode;
 }) {
@@ -44,20 +48,7 @@ export function ViewerToolbar({
         <Tool name={viewer.previousPage} onClick={() => onPage(page - 1)} disabled={page <= 1}>
           <IconChevronLeft size={18} stroke={1.7} />
         </Tool>
-        <NumberInput
-          aria-label={viewer.pageField}
-          size="xs"
-          w={52}
-          hideControls
-          min={1}
-          max={total}
-          allowDecimal={false}
-          allowNegative={false}
-          value={page}
-          onChange={(value) => {
-            if (typeof value === "number" && value >= 1 && value <= total) onPage(value);
-          }}
-        />
+        <PageField page={page} total={total} onPage={onPage} />
         <Text size="sm" c="dimmed" className={styles.total ?? ""}>
           {viewer.ofPages(total)}
         </Text>
@@ -77,6 +68,9 @@ export function ViewerToolbar({
         </Tool>
         <Tool name={viewer.rotate} onClick={onTurn}>
           <IconRotateClockwise size={18} stroke={1.7} />
+        </Tool>
+        <Tool name={viewer.rerun.open} onClick={() => onReadAgain?.()} disabled={onReadAgain === undefined}>
+          <IconRefresh size={18} stroke={1.7} />
         </Tool>
         <Tool name={viewer.keys} onClick={onKeys}>
           <IconKeyboard size={18} stroke={1.7} />
@@ -104,5 +98,30 @@ export function Tool({
         {children}
       </ActionIcon>
     </Tooltip>
+  );
+}
+
+/** The page by its number. What is typed stays while the field has the focus, also where there is no such page. */
+function PageField({ page, total, onPage }: { page: number; total: number; onPage: (page: number) => void }) {
+  const { viewer } = useMessages();
+  const [typed, setTyped] = useState<string>();
+  return (
+    <TextInput
+      type="number"
+      inputMode="numeric"
+      aria-label={viewer.pageField}
+      size="xs"
+      w={52}
+      classNames={{ input: styles.pageField ?? "" }}
+      min={1}
+      max={total}
+      value={typed ?? page}
+      onBlur={() => setTyped(undefined)}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value);
+        const number = Number(value);
+        if (Number.isInteger(number) && number >= 1 && number <= total) onPage(number);
+      }}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { Divider, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { createRoute, useRouter } from "@tanstack/react-router";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { MicrosoftSignIn } from "../auth/microsoft-sign-in.tsx";
@@ -11,29 +11,20 @@ import { useMessages } from "../messages/use-messages.ts";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
 import { Shell } from "../ui/shell.tsx";
 import { HomeLink } from "./home-link.tsx";
-import { rootRoute } from "./root.tsx";
 import styles from "./sign-in.module.css";
 
-export const signInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => {
-    const next = safeRedirect(search.next, window.location.origin);
-    // Named even when undefined: the router lays this over the raw search.
-    return { next: next === "/" ? undefined : next };
-  },
-  component: SignInPage,
-});
+const route = getRouteApi("/sign-in");
 
-function SignInPage() {
+/** The door. */
+export function SignInPage() {
   const messages = useMessages();
   const router = useRouter();
-  const { next = "/" } = signInRoute.useSearch();
+  const { next = "/" } = route.useSearch();
   const providers = useQuery(useTRPC().auth.providers.queryOptions());
   const setupNeeded = providers.data?.setupNeeded === true;
   const title = setupNeeded ? messages.auth.setupTitle : messages.auth.signInTitle;
 
-  const { entraAnswer } = signInRoute.useRouteContext();
+  const { entraAnswer } = route.useRouteContext();
   const entra = providers.data?.entra ?? null;
 
   const goOn = (to: string) => router.history.push(safeRedirect(to, window.location.origin));

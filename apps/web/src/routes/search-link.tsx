@@ -1,0 +1,25 @@
+import { Anchor } from "@mantine/core";
+import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useMessages } from "../messages/use-messages.ts";
+import { useKeys } from "../task/viewer/use-keys.ts";
+import styles from "./search-link.module.css";
+
+/** The way to the search, by a click or by its key. */
+export function SearchLink() {
+  const { search } = useMessages();
+  const navigate = useNavigate();
+  useKeys({ "/": () => void navigate({ to: "/search" }) });
+  return (
+    <Anchor
+      size="sm"
+      title={search.key}
+      aria-keyshortcuts="/"
+      className={styles.link ?? ""}
+      renderRoot={(props) => <Link to="/search" {...props} />}
+    >
+      <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+      {search.open}
+    </Anchor>
+  );
+}

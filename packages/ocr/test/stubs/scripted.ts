@@ -1,0 +1,75 @@
+// Reads documents that say themselves what happens to whoever reads them: "%PDF" and then one line of JSON.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { type StubRequest, serve, told } from "./serve.ts";
+
+/** `crash once`: the next process that is given the page reads it. A number: reads it after so many ms. */
+type Deed = "read" | "hang" | "crash" | "crash once" | "lie" | "hog" | number;
+type Script = { plan?: Deed; pages: Deed[]; assemble?: Deed };
+
+const hogBytes = 50_000_000;
+
+function script(name: string): Script {
+  return JSON.parse(readFileSync(name, "latin1").split("\n")[1] ?? "") as Script;
+}
+
+/** What `deed` comes to: undefined when all goes well, otherwise a lie, or no return at all. */
+async function suffer(deed: Deed | undefined, mark: string): Promise<unknown> {
+  if (typeof deed === "number") await new Promise((resolve) => setTimeout(resolve, deed));
+  if (deed === "lie") return { pages: "all", page: { number: "one" }, json: 7 };
+  if (deed === "crash" || (deed === "crash once" && !existsSync(mark))) {
+    writeFileSync(mark, "");
+    process.exit(3);
+  }
+  if (deed === "hog") {
+    const held: Buffer[] = [];
+    for (;;) held.push(Buffer.alloc(hogBytes, 1));
+  }
+  while (deed === "hang") Math.sqrt(2);
+  return undefined;
+}
+
+function page({ number }: StubRequest): object {
+  const bbox = [10, 10, 90, 30];
+  const word = { id: `p${number}w1`, text: `word${number}`, bbox, confidence: 90 };
+  const lines = [{ bbox, baseline: [10, 28, 90, 28], words: [word] }];
+  return {
+    number,
+    width: 100,
+    height: 100,
+    unit: "px",
+    dpi: 100,
+    source: "ocr",
+    rotation: 0,
+    rotationConfidence: null,
+    deskewDegrees: 0,
+    confidence: 90,
+    error: null,
+    blocks: [{ id: `p${number}b1`, type: "paragraph", bbox, confidence: 90, lines }],
+  };
+}
+
+function results({ pages }: StubRequest): object {
+  const trees = pages.map(({ name }) => JSON.parse(readFileSync(name, "utf8")) as object);
+  const names = { json: "r.json", markdown: "r.md", pdf: "r.pdf", txt: "r.txt", hocr: "r.hocr", alto: "r.xml" };
+  for (const name of Object.values(names)) writeFileSync(name, JSON.stringify({ name, pages: trees }));
+  return { ...names, zip: null, confidence: 90, notes: [] };
+}
+
+async function answer(request: StubRequest): Promise<unknown> {
+  if (request.kind === "warm") return {};
+  if (request.kind === "assemble") {
+    return (await suffer(script(request.files[0]?.name ?? "").assemble, "assembled")) ?? results(request);
+  }
+  const { plan, pages } = script(request.file.name);
+  if (request.kind === "inspect")
+    return (await suffer(plan, "planned")) ?? told(...pages.map(() => "As its script says."));
+  if (request.kind === "look") {
+    const pixels = createHash("sha256").update(`${request.file.name} ${request.index}`).digest("hex");
+    return { pixels };
+  }
+  const lie = await suffer(pages[request.index], `read-${request.index}`);
+  return lie ?? { page: page(request), languages: ["eng"], engineMs: 1 };
+}
+
+serve(({ request }) => answer(request));
