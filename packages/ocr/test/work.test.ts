@@ -73,6 +73,10 @@ test("a document goes from its plan through its pages to its results, each page 
   for (const path of beside) expect(await bench.storage.size(path)).toBeGreaterThan(0);
   expect([...bench.reads].sort()).toEqual([1, 2, 3]);
   expect(bench.assembled.map((request) => request.pages.map((page) => page.index))).toEqual([[0, 1, 2]]);
+  const sql = "SELECT action, outcome, actor FROM tool_ocr_audit_logs WHERE object = $1";
+  expect(await bench.database.asOwner(sql, [row.taskId])).toEqual([
+    { action: "task.completed", outcome: "success", actor: "system" },
+  ]);
 });
 
 test("only the chosen pages are read, under their numbers in the document", async () => {
