@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PageTree, TreeWord } from "../src/api/answers.ts";
-import { countMatches, firstFrom, matchedWords, placeOf } from "../src/task/viewer/find-text.ts";
+import { countMatches, firstFrom, matchedWords, placeOf, searchablePages } from "../src/task/viewer/find-text.ts";
 import { keepPoint, layOutPages, type PageSize, pageAt, zoomFactor } from "../src/task/viewer/page-layout.ts";
 import { doubtOf, neighbour, nextDoubtful, pageLines, pageWords } from "../src/task/viewer/page-words.ts";
 import { standInLine } from "../src/task/viewer/picture-line.ts";
@@ -78,7 +78,7 @@ test("finding minds neither case, accents, width nor where a line ends", () => {
 });
 
 test("matches are counted on each page and named by their place", () => {
-  const counts = countMatches("one two\fnothing\fOne\none", "one");
+  const counts = countMatches(searchablePages("one two\fnothing\fOne\none"), "one");
   expect(counts).toEqual([1, 0, 2]);
   expect([0, 1, 2, 3].map((at) => placeOf(counts, at))).toEqual([
     { page: 0, match: 0 },
@@ -86,7 +86,7 @@ test("matches are counted on each page and named by their place", () => {
     { page: 2, match: 1 },
     undefined,
   ]);
-  expect(countMatches("one", " ")).toEqual([0]);
+  expect(countMatches(searchablePages("one"), " ")).toEqual([0]);
 });
 
 test("looking begins with the first match from a page on, or with the very first", () => {

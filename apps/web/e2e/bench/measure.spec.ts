@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import { addDocument, addPerson, enter, type Person } from "../enter.ts";
 import { expect, test } from "../fixtures.ts";
-import { keepVitals, mainThreadClock, readVitals } from "./vitals.ts";
+import { keepVitals, longestSince, mainThreadClock, readVitals } from "./vitals.ts";
 
 test.use({ installation: "measure" });
 
@@ -24,7 +24,8 @@ async function measured(page: Page, name: string, visit: (step: Step) => Promise
     const before = await clock();
     await act();
     await page.waitForTimeout(settleMs);
-    lines.push(`  ${what}: ${Math.round((await clock()) - before)} ms of the main thread`);
+    const used = Math.round((await clock()) - before);
+    lines.push(`  ${what}: ${used} ms of the main thread, ${await longestSince(page)} ms by the clock`);
   });
   const { inp, slowest, interactions, cls, moved } = await readVitals(page);
   console.log(`${name}: INP ${inp} ms by the clock (${slowest}; ${interactions} interactions over 16 ms)`);

@@ -48,6 +48,15 @@ export async function keepVitals(page: Page): Promise<void> {
   });
 }
 
+/** The longest interaction since this was called last, ms by the clock; 0 when all took less than 16. */
+export async function longestSince(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { events, told = 0 } = Reflect.get(window, "vitals") as Kept & { told?: number };
+    Reflect.set(Reflect.get(window, "vitals") as object, "told", events.length);
+    return Math.max(0, ...events.slice(told).map(({ ms }) => ms));
+  });
+}
+
 /** What was kept since the page was loaded. */
 export async function readVitals(page: Page): Promise<Vitals> {
   const { events, shifts } = await page.evaluate(() => Reflect.get(window, "vitals") as Kept);

@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMessages } from "../messages/use-messages.ts";
@@ -11,15 +10,9 @@ export function SearchLink() {
   const navigate = useNavigate();
   useKeys({ "/": () => void navigate({ to: "/search" }) });
   return (
-    <Anchor
-      size="sm"
-      title={search.key}
-      aria-keyshortcuts="/"
-      className={styles.link ?? ""}
-      renderRoot={(props) => <Link to="/search" {...props} />}
-    >
+    <Link to="/search" title={search.key} aria-keyshortcuts="/" className={styles.link ?? ""}>
       <IconSearch size={16} stroke={1.7} aria-hidden="true" />
       {search.open}
-    </Anchor>
+    </Link>
   );
 }

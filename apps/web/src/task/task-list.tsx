@@ -40,7 +40,7 @@ export function TaskList({
   return (
     <section aria-labelledby="list-title">
       <Group justify="space-between" align="center" mb={6} gap="xs">
-        <Group gap="4px 12px" align="baseline">
+        <Group gap="4px 12px" align="center">
           <Title order={2} id="list-title">
             {messages.list.label}
           </Title>

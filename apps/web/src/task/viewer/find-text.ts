@@ -9,10 +9,15 @@ export function folded(text: string): string {
   return text.normalize("NFKD").replace(accents, "").toLowerCase();
 }
 
-/** Matches on each page of result.txt, whose pages are separated by form feeds. */
-export function countMatches(text: string, wanted: string): number[] {
+/** The pages of result.txt, which form feeds separate, as they are searched: once for a text, not with each letter of a search. */
+export function searchablePages(text: string): string[] {
+  return text.split("\f").map(squeezed);
+}
+
+/** Matches on each of the searchable pages. */
+export function countMatches(pages: readonly string[], wanted: string): number[] {
   const needle = squeezed(wanted);
-  return text.split("\f").map((page) => (needle === "" ? 0 : squeezed(page).split(needle).length - 1));
+  return pages.map((page) => (needle === "" ? 0 : page.split(needle).length - 1));
 }
 
 /** The ids of the words of each match, in reading order. */

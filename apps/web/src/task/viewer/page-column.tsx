@@ -56,6 +56,8 @@ export function PageColumn({
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
+    // Pages are drawn soon after the scroll, not within it: the next turn of the wheel comes first.
+    useFlushSync: false,
     estimateSize: (index) => (layout.pages[index]?.height ?? 0) + gap,
     paddingStart: gap,
     overscan: 1,

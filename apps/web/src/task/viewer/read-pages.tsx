@@ -33,6 +33,8 @@ export function ReadPages({
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
+    // Pages are drawn soon after the scroll, not within it: the next turn of the wheel comes first.
+    useFlushSync: false,
     estimateSize: () => usual,
     overscan: 1,
   });

@@ -1,14 +1,15 @@
 // Words as text. Each carries its id, so that it lights up together with its place on the page image.
+import { Fragment } from "react";
 import type { ReadLine } from "./page-words.ts";
 import { doubtOf } from "./page-words.ts";
 
 export function ReadWords({ line }: { line: ReadLine }) {
   return line.words.map(({ word, spaced }) => (
-    <span key={word.id}>
+    <Fragment key={word.id}>
       <span data-word={word.id} data-doubt={doubtOf(word)}>
         {word.text}
       </span>
       {spaced ? " " : null}
-    </span>
+    </Fragment>
   ));
 }

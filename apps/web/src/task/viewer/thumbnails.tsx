@@ -35,6 +35,8 @@ export function Thumbnails({
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
+    // Pages are drawn soon after the scroll, not within it: the next turn of the wheel comes first.
+    useFlushSync: false,
     estimateSize: (index) => pictureHeight(rows[index]) + below,
     overscan: 4,
     paddingStart: 10,

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { LedgerRow, TaskView } from "../../api/answers.ts";
 import { fetchText } from "../../api/fetch-text.ts";
 import { downloadUrl } from "../download-url.ts";
-import { countMatches, firstFrom, matchedWords, placeOf } from "./find-text.ts";
+import { countMatches, firstFrom, matchedWords, placeOf, searchablePages } from "./find-text.ts";
 import { pageLines, pageWords } from "./page-words.ts";
 import { usePageTree } from "./use-page-tree.ts";
 
@@ -44,7 +44,8 @@ export function useFind(
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   });
-  const counts = useMemo(() => (text.data === undefined ? [] : countMatches(text.data, wanted)), [text.data, wanted]);
+  const searchable = useMemo(() => (text.data === undefined ? [] : searchablePages(text.data)), [text.data]);
+  const counts = useMemo(() => countMatches(searchable, wanted), [searchable, wanted]);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const match = at.match !== undefined && at.match < total ? at.match : firstFrom(counts, at.from);
   const place = placeOf(counts, match);
