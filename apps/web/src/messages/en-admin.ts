@@ -156,11 +156,11 @@ export const admin = {
     disable: "Lock account",
     disableTitle: (name: string): string => `Lock ${name} out?`,
     disableText:
-      "All their sessions end at once, and their API tokens are refused while the account is locked. Their documents stay, and what is being read goes on.",
+      "All their sessions and API tokens end at once, for good. Their documents stay, and what is being read goes on.",
     disableSelfText: "This is your own account: you are signed out at once, and another administrator must unlock it.",
     enable: "Unlock account",
     enableTitle: (name: string): string => `Let ${name} in again?`,
-    enableText: "They can sign in again, and their API tokens work again. Sessions that ended stay ended.",
+    enableText: "They can sign in again. Sessions and API tokens that ended stay ended.",
     endSessions: "End sessions",
     endSessionsTitle: (name: string): string => `End all sessions of ${name}?`,
     endSessionsText: (count: number): string =>
