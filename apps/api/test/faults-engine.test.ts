@@ -17,7 +17,7 @@ import {
 } from "./real-server.ts";
 
 /** Seconds a try at a page may take here: enough for a process to start on a busy machine. */
-const pageSeconds = 5;
+const pageSeconds = 10;
 
 let dataDir: string;
 let server: RealServer;

@@ -22,6 +22,7 @@ export type Upload = { name: string; bytes: Uint8Array; options?: object; start?
 export type LedgerRow = { number: number; source: string | null; ms: number | null };
 export type TaskState = {
   status: string;
+  startedAt: string | null;
   pagesTotal: number | null;
   pagesDone: number;
   pagesFailed: number;

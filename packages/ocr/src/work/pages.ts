@@ -23,6 +23,8 @@ import { worthAnotherTry } from "./worth-another-try.ts";
 const leaseMs = (limits: Limits) => limits.pageSeconds * 1_000 + 60_000;
 /** A page gets a second try, in a fresh process, before it counts as failed. */
 const maxTries = 2;
+/** A worker that ended with the page in hand cost it no try: that was hardly the page's doing. After so many claims it may have been. */
+const patientClaims = 3;
 
 type Claim = NonNullable<Awaited<ReturnType<typeof claimPage>>>;
 
@@ -88,7 +90,8 @@ async function readClaimed(
   signal: AbortSignal,
 ): Promise<void> {
   const began = performance.now();
-  for (let tries = claim.row.tries; ; tries++) {
+  const most = claim.row.tries > patientClaims ? 1 : maxTries;
+  for (let tries = 1; ; tries++) {
     try {
       // A second try looks at this page alone: what killed the first may have been the page after it.
       const work = { task, row: claim.row, next: tries === 1 ? next : undefined, signal };
@@ -101,7 +104,7 @@ async function readClaimed(
         await inScope(deps, "hand page back", signal, (tx) => returnPage(tx, key(task, claim)));
         throw error;
       }
-      const again = worthAnotherTry.has(error.code) && tries < maxTries;
+      const again = worthAnotherTry.has(error.code) && tries < most;
       const renew = (tx: Tx) => renewPage(tx, key(task, claim), leaseMs(deps.limits));
       if (again && (await inScope(deps, "try page again", signal, renew))) continue;
       await keepFailure(deps, { task, claim, signal }, error.code, performance.now() - began);
