@@ -60,6 +60,7 @@ test("figures filter, names are found, columns sort, and the address keeps it al
   await keepScreenshots(page, "23-history-no-match");
   await page.getByRole("button", { name: "Clear filters" }).last().click();
   await expect(links).toHaveCount(4);
+  await expect(page.getByLabel("File name")).toHaveValue("");
   await page.getByLabel("Added until").fill("2001-01-01");
   await expect(page.getByRole("heading", { name: "No documents match" })).toBeVisible();
 });

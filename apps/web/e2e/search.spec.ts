@@ -71,6 +71,14 @@ test("Chinese is found from one character on, and opens its page", async ({ page
   await expect(page.getByText("1 of 2", { exact: true })).toBeVisible();
 });
 
+test("no letter is lost while answers come in between", async ({ page }) => {
+  await page.goto("/search");
+  // As slow as a person who thinks: the address and the answers follow in the middle of the words.
+  await field(page).pressSequentially("committee spoke", { delay: 330 });
+  await expect(field(page)).toHaveValue("committee spoke");
+  await expect(results(page).locator("mark")).toHaveText(["committee", "spoke"]);
+});
+
 test("nothing found and a server error are said, with what to do", async ({ page, complaints }) => {
   await page.goto("/search?text=zanzibar");
   await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();

@@ -1,8 +1,8 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
-import { useEffect, useState } from "react";
+import { useRef } from "react";
 import { useMessages } from "../../messages/use-messages.ts";
+import { useTypedText } from "../../ui/use-typed-text.ts";
 import { listedStatuses } from "../list-search.ts";
 import styles from "./history.module.css";
 import { type HistorySearch, isFiltered } from "./history-search.ts";
@@ -18,10 +18,8 @@ export function HistoryFilters({
   onChange: (change: HistorySearch) => void;
 }) {
   const { history, list, statuses } = useMessages();
-  const [name, setName] = useState(search.filename ?? "");
-  const settle = useDebouncedCallback((filename: string) => onChange({ filename }), settleMs);
-  // The address may change by itself: back, forward, filters cleared.
-  useEffect(() => setName(search.filename ?? ""), [search.filename]);
+  const field = useRef<HTMLInputElement>(null);
+  const name = useTypedText(field, search.filename ?? "", (filename) => onChange({ filename }), settleMs);
   return (
     <div className={styles.filters}>
       <TextInput
@@ -31,11 +29,9 @@ export function HistoryFilters({
         placeholder={history.filenamePlaceholder}
         leftSection={<IconSearch size={15} stroke={1.7} aria-hidden="true" />}
         maxLength={200}
-        value={name}
-        onChange={({ currentTarget: { value } }) => {
-          setName(value);
-          settle(value);
-        }}
+        ref={field}
+        value={name.typed}
+        onChange={({ currentTarget: { value } }) => name.type(value)}
       />
       <NativeSelect
         size="sm"

@@ -1,15 +1,15 @@
 // Pages of all documents on which words stand, each with the place around them and the way there.
 import { Pagination, Skeleton, Stack, Text, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import IconFileSearch from "@tabler/icons-react/dist/esm/icons/IconFileSearch.mjs";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type RefObject, useEffect, useState } from "react";
+import type { RefObject } from "react";
 import { sentenceOf, toProblem } from "../../api/problem.ts";
 import { useTRPC } from "../../api/trpc.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
+import { useTypedText } from "../../ui/use-typed-text.ts";
 import { SearchHitRow } from "./search-hit-row.tsx";
 import { longestSearch, type SearchQuery } from "./search-query.ts";
 import styles from "./search-view.module.css";
@@ -30,10 +30,7 @@ export function SearchView({
   const messages = useMessages();
   const { search } = messages;
   const { text = "", page = 1 } = query;
-  const [typed, setTyped] = useState(text);
-  const settle = useDebouncedCallback((next: string) => onQuery({ text: next }), settleMs);
-  // The address may change by itself: back, forward.
-  useEffect(() => setTyped(text), [text]);
+  const { typed, type, finish } = useTypedText(field, text, (next) => onQuery({ text: next }), settleMs);
   const found = useQuery(
     useTRPC().task.search.queryOptions(
       { text, page, pageSize },
@@ -49,8 +46,7 @@ export function SearchView({
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            settle.cancel();
-            onQuery({ text: typed });
+            finish(typed);
           }}
         >
           <TextInput
@@ -64,10 +60,7 @@ export function SearchView({
             autoComplete="off"
             data-autofocus
             value={typed}
-            onChange={({ currentTarget: { value } }) => {
-              setTyped(value);
-              settle(value);
-            }}
+            onChange={({ currentTarget: { value } }) => type(value)}
           />
         </form>
       </search>

@@ -4,10 +4,14 @@ import IconChevronUp from "@tabler/icons-react/dist/esm/icons/IconChevronUp.mjs"
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import type { RefObject } from "react";
 import { useMessages } from "../../messages/use-messages.ts";
+import { useTypedText } from "../../ui/use-typed-text.ts";
 import styles from "./document-viewer.module.css";
 import type { Found } from "./use-find.ts";
 import { longestFind } from "./viewer-search.ts";
 import { Tool } from "./viewer-toolbar.tsx";
+
+/** Typing settles before the whole document is looked through, ms. */
+const settleMs = 120;
 
 /** Enter goes to the next match, with Shift to the one before; Escape ends the search. */
 export function FindField({
@@ -24,6 +28,7 @@ export function FindField({
   onGo: (step: 1 | -1) => void;
 }) {
   const { find } = useMessages().viewer;
+  const { typed, type, finish } = useTypedText(field, wanted, onWanted, settleMs);
   const state = !found.possible
     ? find.waits
     : found.at === undefined
@@ -39,12 +44,15 @@ export function FindField({
         placeholder={find.placeholder}
         leftSection={<IconSearch size={14} stroke={1.7} aria-hidden="true" />}
         maxLength={longestFind}
-        value={wanted}
-        onChange={(event) => onWanted(event.currentTarget.value)}
+        value={typed}
+        onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") onGo(event.shiftKey ? -1 : 1);
+          if (event.key === "Enter") {
+            if (typed === wanted) onGo(event.shiftKey ? -1 : 1);
+            else finish(typed);
+          }
           if (event.key !== "Escape") return;
-          onWanted("");
+          finish("");
           event.currentTarget.blur();
         }}
       />
