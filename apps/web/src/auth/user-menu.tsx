@@ -26,14 +26,14 @@ export function UserMenu({ user, children }: { user: User; children?: ReactNode 
       </Menu.Target>
       <Menu.Dropdown>
         <div className={styles.person}>
-          <Text fw={600} className="break-anywhere">
+          <Text component="div" fw={600} className="break-anywhere">
             {user.displayName}
           </Text>
-          <Text size="sm" c="dimmed" className="break-anywhere">
+          <Text component="div" size="sm" c="dimmed" className="break-anywhere">
             {user.email}
           </Text>
           {user.role === "admin" ? (
-            <Text size="xs" c="dimmed">
+            <Text component="div" size="xs" c="dimmed">
               {messages.auth.roleAdmin}
             </Text>
           ) : null}
