@@ -19,6 +19,8 @@ export async function deleteTask(
   const { userId } = ctx.session;
   const { database, passwords } = ctx.deps;
   const deletedAt = await database.asUser(userId, async (tx) => {
+    // Whoever cancels it at the same moment comes before or after: a deletion takes a document in any state.
+    await tx.$queryRaw`SELECT id FROM tool_ocr_tasks WHERE task_id = ${input.taskId} FOR UPDATE`;
     const task = await getTaskRow(tx, input.taskId);
     const now = new Date();
     if (mayMove(taskStatusSchema.parse(task.status), "cancel")) {
