@@ -51,10 +51,10 @@ describe("fitting text", () => {
     const page = pageOfBars(50);
     const alphabetic = await fitText(page, ["eng"]);
     const han = await fitText(page, ["chi_tra", "eng"]);
-    expect(alphabetic.width).toBe(480);
-    expect(alphabetic.height).toBe(640);
+    expect(alphabetic.width).toBe(432);
+    expect(alphabetic.height).toBe(576);
     expect(han.width).toBeGreaterThan(alphabetic.width);
-    expect(alphabetic.grey.length).toBe(480 * 640);
+    expect(alphabetic.grey.length).toBe(432 * 576);
     expect(textHeight(alphabetic)?.middle).toBeGreaterThan(17);
   });
 

@@ -6,7 +6,7 @@ import type { Raster } from "./raster.ts";
 import { textHeight } from "./text-height.ts";
 
 /** Heights of letters, px: what larger text is reduced to. Han characters need more: their strokes are close together. */
-const enough = { alphabetic: 17, han: 36 };
+const enough = { alphabetic: 18, han: 36 };
 /** Reducing by less than this brings less than it costs. */
 const leastReduction = 0.9;
 /** Text below this height is enlarged, to about the second figure, at most so many times. */
