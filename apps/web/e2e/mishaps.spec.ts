@@ -76,7 +76,7 @@ test("a session that was ended elsewhere leads to the door, and from there back 
   await enter(other, server);
   await call(other, server, "auth.logoutAll", {});
   await elsewhere.close();
-  await page.getByRole("link", { name: "All documents" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "All documents" }).click();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText("first.pdf")).toHaveCount(0);
   await signIn(page);
