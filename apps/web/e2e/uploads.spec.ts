@@ -121,7 +121,7 @@ test("files of one document are put in order by keyboard and by pointer, then ad
   await draft(page).getByRole("button", { name: "Leave front.png out" }).click();
 
   // Another page and back: nothing is lost.
-  await page.getByRole("link", { name: "All documents" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "All documents" }).click();
   await page.getByRole("link", { name: "Legible" }).click();
   await draft(page).getByRole("button", { name: "Add as one document" }).click();
   await documents(page).getByRole("link", { name: "middle.png" }).click();
