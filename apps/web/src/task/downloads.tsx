@@ -3,6 +3,7 @@ import { Button, Group, Menu } from "@mantine/core";
 import IconChevronDown from "@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import { useMessages } from "../messages/use-messages.ts";
+import { DownloadItems } from "./download-items.tsx";
 import { downloadUrl } from "./download-url.ts";
 
 const shown: { format: ResultFormat; variant: "filled" | "default" }[] = [
@@ -37,17 +38,7 @@ export function Downloads({ taskId }: { taskId: string }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {further.map((format) => (
-            <Menu.Item
-              key={format}
-              component="a"
-              href={downloadUrl(taskId, format)}
-              download
-              aria-label={messages.task.downloadLabel[format]}
-            >
-              {messages.task.download[format]}
-            </Menu.Item>
-          ))}
+          <DownloadItems taskId={taskId} formats={further} />
         </Menu.Dropdown>
       </Menu>
     </Group>

@@ -10,7 +10,7 @@ import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import { type ComponentProps, useState } from "react";
 import type { TaskView } from "../../api/answers.ts";
 import type { Messages } from "../../messages/en.ts";
-import { downloadUrl } from "../download-url.ts";
+import { DownloadItems } from "../download-items.tsx";
 import styles from "./history.module.css";
 import { isWhole, type ManyMove } from "./use-many.ts";
 
@@ -67,17 +67,7 @@ function Downloads({ taskId, messages }: { taskId: string; messages: Messages })
         <IconButton name={messages.task.downloads}>{icon}</IconButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {formats.map((format) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={downloadUrl(taskId, format)}
-            download
-            aria-label={messages.task.downloadLabel[format]}
-          >
-            {messages.task.download[format]}
-          </Menu.Item>
-        ))}
+        <DownloadItems taskId={taskId} formats={formats} />
       </Menu.Dropdown>
     </Menu>
   );
