@@ -1,24 +1,29 @@
 import { expect, test } from "vitest";
+import { onceOverTabs } from "../src/api/once-over-tabs.ts";
 import { createSession, renewalWaitMs, type SessionSurroundings } from "../src/api/session.ts";
 
 const minuteMs = 60_000;
 
-/** Two tabs of one browser: one storage, and a lock that lets one in at a time. */
+/** Two tabs of one browser: one storage, work one at a time. Only `onceOverTabs` knows what was done before. */
 function browser(): SessionSurroundings {
   const kept = new Map<string, string>();
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
   return {
-    storage: {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-    },
-    exclusively: (work) => {
+    storage: storageOver(kept),
+    once: (_occasion, work) => {
       const next = last.then(work);
       last = next.catch(() => undefined);
       return next;
     },
     now: () => 0,
+  };
+}
+
+function storageOver(kept: Map<string, string>): SessionSurroundings["storage"] {
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
   };
 }
 
@@ -30,6 +35,42 @@ test("two tabs that renew at once spend one refresh token", async () => {
   first.begin("end 0");
   expect(await Promise.all([first.refresh(), first.refresh(), second.refresh()])).toEqual([true, true, true]);
   expect(calls).toBe(1);
+});
+
+test("a tab that sees the other's new end late does not renew again", async () => {
+  const locks = navigator.locks;
+  let calls = 0;
+  const renew = async () => `end ${++calls}`;
+  // Nothing that one stores is ever seen by the other.
+  const tab = (): SessionSurroundings => ({
+    storage: storageOver(new Map([["legible.sessionEndsAt", "end 0"]])),
+    once: (occasion, work) => onceOverTabs(locks, occasion, work),
+    now: () => 0,
+  });
+  const [first, second] = [createSession(renew, tab()), createSession(renew, tab())];
+  expect(await Promise.all([first.refresh(), second.refresh()])).toEqual([true, true]);
+  expect(await second.refresh("end 0")).toBe(true);
+  expect(calls).toBe(1);
+  // The next end is another occasion.
+  expect(await first.refresh("end 1")).toBe(true);
+  expect(calls).toBe(2);
+});
+
+test("a renewal that failed is no renewal: the other tab tries", async () => {
+  const locks = navigator.locks;
+  let calls = 0;
+  const failThenRenew = async () => (++calls === 1 ? Promise.reject(new Error("offline")) : "end 2");
+  const kept = new Map([["legible.sessionEndsAt", "end of a failure"]]);
+  const surroundings: SessionSurroundings = {
+    storage: storageOver(kept),
+    once: (occasion, work) => onceOverTabs(locks, occasion, work),
+    now: () => 0,
+  };
+  const [first, second] = [createSession(failThenRenew, surroundings), createSession(failThenRenew, surroundings)];
+  const [failed, renewed] = await Promise.allSettled([first.refresh(), second.refresh()]);
+  expect(failed.status).toBe("rejected");
+  expect(renewed).toEqual({ status: "fulfilled", value: true });
+  expect(calls).toBe(2);
 });
 
 test("a call that was on its way while the session was renewed is no reason to renew it again", async () => {

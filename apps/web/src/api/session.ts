@@ -1,3 +1,5 @@
+import { onceOverTabs } from "./once-over-tabs.ts";
+
 // When the session's access ends, and how it is renewed. The tokens are HttpOnly cookies that no script sees; kept here is only
 // the time, shared by all tabs, so that two of them never spend the same refresh token (a reused one ends the session).
 
@@ -31,31 +33,33 @@ export interface Session {
 /** What `createSession` needs of the browser; the tests bring their own. */
 export interface SessionSurroundings {
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
-  /** One at a time over all tabs. */
-  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** One at a time over all tabs, and once for each `occasion`. */
+  once(occasion: string, work: () => Promise<void>): Promise<void>;
   now(): number;
 }
 
 /** `callRefresh` yields the new end, or null when the server knows no session. */
 export function createSession(
   callRefresh: () => Promise<string | null>,
-  { storage, exclusively, now }: SessionSurroundings,
+  { storage, once, now }: SessionSurroundings,
 ): Session {
   const listeners = new Set<() => void>();
   let running: Promise<boolean> | undefined;
 
   async function renew(before: string | null): Promise<boolean> {
-    return exclusively(async () => {
+    let alive = true;
+    await once(`legible.renewal ${before}`, async () => {
       const present = storage.getItem(storageKey);
-      if (present !== before) return present !== null;
-      const expiresAt = await callRefresh();
-      if (expiresAt === null) {
-        session.end();
-        return false;
+      if (present !== before) {
+        alive = present !== null;
+        return;
       }
-      session.begin(expiresAt);
-      return true;
+      const expiresAt = await callRefresh();
+      alive = expiresAt !== null;
+      if (expiresAt === null) session.end();
+      else session.begin(expiresAt);
     });
+    return alive;
   }
 
   const session: Session = {
@@ -109,7 +113,7 @@ export function browserSurroundings(): SessionSurroundings {
   return {
     storage: usableStorage(),
     // Locks exist only in secure contexts; elsewhere the server's own grace for a just-rotated token has to do.
-    exclusively: (work) => ("locks" in navigator ? navigator.locks.request(storageKey, work) : work()),
+    once: (occasion, work) => ("locks" in navigator ? onceOverTabs(navigator.locks, occasion, work) : work()),
     now: () => Date.now(),
   };
 }
