@@ -13,8 +13,11 @@ function script(name: string): Script {
   return JSON.parse(readFileSync(name, "latin1").split("\n")[1] ?? "") as Script;
 }
 
-/** What `deed` comes to: undefined when all goes well, otherwise a lie, or no return at all. */
-async function suffer(deed: Deed | undefined, mark: string): Promise<unknown> {
+/**
+ * What `deed` comes to when it is done to the file `name`: undefined when all goes well, otherwise a lie, or no return at all. `mark` is
+ * left by a first try.
+ */
+async function suffer(deed: Deed | undefined, name: string, mark: string): Promise<unknown> {
   if (typeof deed === "number") await new Promise((resolve) => setTimeout(resolve, deed));
   if (deed === "lie") return { pages: "all", page: { number: "one" }, json: 7 };
   if (deed === "crash" || (deed === "crash once" && !existsSync(mark))) {
@@ -25,7 +28,11 @@ async function suffer(deed: Deed | undefined, mark: string): Promise<unknown> {
     const held: Buffer[] = [];
     for (;;) held.push(Buffer.alloc(hogBytes, 1));
   }
-  while (deed === "hang") Math.sqrt(2);
+  if (deed === "hang") {
+    // From now on it hears nothing: whoever wants to end it knows which process to look at.
+    writeFileSync(`${name}.hanging`, String(process.pid));
+    for (;;) Math.sqrt(2);
+  }
   return undefined;
 }
 
@@ -59,16 +66,18 @@ function results({ pages }: StubRequest): object {
 async function answer(request: StubRequest): Promise<unknown> {
   if (request.kind === "warm") return {};
   if (request.kind === "assemble") {
-    return (await suffer(script(request.files[0]?.name ?? "").assemble, "assembled")) ?? results(request);
+    const name = request.files[0]?.name ?? "";
+    return (await suffer(script(name).assemble, name, "assembled")) ?? results(request);
   }
-  const { plan, pages } = script(request.file.name);
+  const { name } = request.file;
+  const { plan, pages } = script(name);
   if (request.kind === "inspect")
-    return (await suffer(plan, "planned")) ?? told(...pages.map(() => "As its script says."));
+    return (await suffer(plan, name, "planned")) ?? told(...pages.map(() => "As its script says."));
   if (request.kind === "look") {
-    const pixels = createHash("sha256").update(`${request.file.name} ${request.index}`).digest("hex");
+    const pixels = createHash("sha256").update(`${name} ${request.index}`).digest("hex");
     return { pixels };
   }
-  const lie = await suffer(pages[request.index], `read-${request.index}`);
+  const lie = await suffer(pages[request.index], name, `read-${request.index}`);
   return lie ?? { page: page(request), languages: ["eng"], engineMs: 1 };
 }
 
