@@ -33,7 +33,8 @@ export type SandboxChild = {
   readonly folder: string;
   /**
    * Opens a file and decides what to do with each of its pages. `timeoutMs` is for opening; each page adds
-   * `planPageTimeoutMs`. A page that kills the child is decided "ocr" and left to fail by itself when it is read.
+   * `planPageTimeoutMs`. A page that kills the child twice, or hangs or exhausts it once, is decided "ocr" and left to fail by itself when
+   * it is read.
    * @throws FailureError
    */
   inspect(request: InspectRequest, call: ChildCall): Promise<InspectAnswer>;
@@ -94,7 +95,9 @@ export function sandboxChild(
     async inspect(request, call) {
       const decided: DecidedPage[] = [];
       const file: OpenedFile = { pageCount: undefined, deadline: undefined };
-      for (let deaths = 0; ; deaths++) {
+      /** The page that a process ended at without a reason of its own: killed for somebody else's sake, perhaps. */
+      let suspect: number | undefined;
+      for (let deaths = 0; ; ) {
         try {
           await inspectOn(request, call, decided, file);
           return { pages: decided };
@@ -102,9 +105,14 @@ export function sandboxChild(
           const lost = error instanceof FailureError && deadly.includes(error.code);
           if (!lost || file.pageCount === undefined || file.pageCount > request.maxPages) throw error;
           const late = performance.now() >= (file.deadline ?? 0);
+          if (error.code === "ENGINE_CRASHED" && suspect !== decided.length && !late) {
+            suspect = decided.length;
+            continue;
+          }
           const until = deaths >= maxDeadlyPages || late ? file.pageCount : decided.length + 1;
           while (decided.length < until) decided.push(unexamined(decided.length, error.code));
           if (decided.length >= file.pageCount) return { pages: decided };
+          deaths++;
         }
       }
     },
