@@ -75,6 +75,7 @@ export async function workBench(stub: Stub): Promise<Bench> {
   const assembled: AssembleRequest[] = [];
   const child: SandboxChild = {
     folder,
+    started: async () => undefined,
     inspect: async () => stub.inspect(),
     look: async ({ index }) => ({ pixels: stub.looks?.(index) ?? String(index).padStart(64, "0") }),
     async preview({ index }) {

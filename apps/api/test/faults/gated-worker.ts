@@ -52,6 +52,7 @@ export async function startGatedWorker(api: TestApi): Promise<GatedWorker> {
   };
   const child: SandboxChild = {
     folder: api.folder,
+    started: async () => undefined,
     async inspect(_request, { signal }) {
       await pass("a file is opened", signal);
       return { pages: [0, 1].map((index) => ({ index, decision: "ocr", reason: "A scan." })) };

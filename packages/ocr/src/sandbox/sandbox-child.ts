@@ -32,6 +32,11 @@ export type SandboxChild = {
   /** The child's own work folder: the parent puts input files there and reads outputs. */
   readonly folder: string;
   /**
+   * Resolves when there is a live process. Every call starts one where it is missing; whoever measures the time of calls asks for it
+   * before. @throws FailureError when it does not start; the signal's reason
+   */
+  started(signal: AbortSignal): Promise<void>;
+  /**
    * Opens a file and decides what to do with each of its pages. `timeoutMs` is for opening; each page adds
    * `planPageTimeoutMs`. A page that kills the child twice, or hangs or exhausts it once, is decided "ocr" and left to fail by itself when
    * it is read.
@@ -92,6 +97,9 @@ export function sandboxChild(
 
   return {
     folder,
+    async started(signal) {
+      await process(signal);
+    },
     async inspect(request, call) {
       const decided: DecidedPage[] = [];
       const file: OpenedFile = { pageCount: undefined, deadline: undefined };
