@@ -3,7 +3,8 @@ import { AppError } from "@legible/shared/errors";
 import { FailureError } from "@legible/shared/failures";
 import { afterEach, expect, test, vi } from "vitest";
 import { startWorker, type Worker } from "../src/work/worker.ts";
-import { type Bench, wordPage, workBench } from "./work-stubs.ts";
+import { wordPage } from "./word-page.ts";
+import { type Bench, workBench } from "./work-stubs.ts";
 
 let bench: Bench;
 let worker: Worker | undefined;

@@ -1,6 +1,7 @@
 // Reads documents that say themselves what happens to whoever reads them: "%PDF" and then one line of JSON.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { wordPage } from "../word-page.ts";
 import { type StubRequest, serve, told } from "./serve.ts";
 
 /** `crash once`: the next process that is given the page reads it. A number: reads it after so many ms. */
@@ -36,26 +37,6 @@ async function suffer(deed: Deed | undefined, name: string, mark: string): Promi
   return undefined;
 }
 
-function page({ number }: StubRequest): object {
-  const bbox = [10, 10, 90, 30];
-  const word = { id: `p${number}w1`, text: `word${number}`, bbox, confidence: 90 };
-  const lines = [{ bbox, baseline: [10, 28, 90, 28], words: [word] }];
-  return {
-    number,
-    width: 100,
-    height: 100,
-    unit: "px",
-    dpi: 100,
-    source: "ocr",
-    rotation: 0,
-    rotationConfidence: null,
-    deskewDegrees: 0,
-    confidence: 90,
-    error: null,
-    blocks: [{ id: `p${number}b1`, type: "paragraph", bbox, confidence: 90, lines }],
-  };
-}
-
 function results({ pages }: StubRequest): object {
   const trees = pages.map(({ name }) => JSON.parse(readFileSync(name, "utf8")) as object);
   const names = { json: "r.json", markdown: "r.md", pdf: "r.pdf", txt: "r.txt", hocr: "r.hocr", alto: "r.xml" };
@@ -78,7 +59,7 @@ async function answer(request: StubRequest): Promise<unknown> {
     return { pixels };
   }
   const lie = await suffer(pages[request.index], name, `read-${request.index}`);
-  return lie ?? { page: page(request), languages: ["eng"], engineMs: 1 };
+  return lie ?? { page: wordPage(request.number), languages: ["eng"], engineMs: 1 };
 }
 
 serve(({ request }) => answer(request));
