@@ -13,13 +13,14 @@ const dayMs = 24 * 60 * 60_000;
 /** Looks of a living server at the work folders of killed ones, after which none may be left. */
 const looksAtWork = 5;
 
-/** Files that nobody names after the sweeps, in storage and in the work folders, and tasks that were completed more often than the `readings` they were given. */
+/** Files that nobody names after the sweeps, in storage and in the work folders, and tasks that were completed more often than the `readings` they were given. `url`: of an operator's database. */
 export async function countLeftovers(
   dataDir: string,
   taskIds: readonly string[],
   readings: number,
+  url?: string,
 ): Promise<{ orphans: number; doubled: number }> {
-  const database = await openDatabase({ dataDir, log: silentLog });
+  const database = await openDatabase({ dataDir, url, log: silentLog });
   try {
     const storage = await openDiskStorage(join(dataDir, "files"));
     const seen: Orphans = new Map();
