@@ -5,7 +5,7 @@ import type { Person } from "./api.ts";
 type Event = { event: string; id?: string; data: unknown };
 
 /** An open stream; `next` gives the next event that is no ping. */
-export async function open(who: Person, procedure: string, input: object) {
+export async function open(who: Pick<Person, "fetch">, procedure: string, input: object) {
   const abort = new AbortController();
   const response = await who.fetch(`/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, {
     headers: { accept: "text/event-stream" },

@@ -16,8 +16,8 @@ import {
   untilSettled,
 } from "./real-server.ts";
 
-/** Seconds a try at a page may take here: enough for a process to start on a busy machine. */
-const pageSeconds = 10;
+/** Seconds a try at a page may take here. Starting a process is not part of it. */
+const pageSeconds = 5;
 
 let dataDir: string;
 let server: RealServer;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { correctedPage, wordsOf } from "../src/render/corrected-page.ts";
 import { countDoubtfulWords } from "../src/render/doubtful-words.ts";
-import { wordPage } from "./work-stubs.ts";
+import { wordPage } from "./word-page.ts";
 
 const at = "2026-01-02T03:04:05.000Z";
 

@@ -18,6 +18,23 @@ test.each(["exit", "throw", "nonsense", "foreign-answer", "wrong-shape", "endles
   },
 );
 
+test.each([
+  ["ends by itself", "LANGUAGE_MISSING", "ends-loading"],
+  ["is killed", "ENGINE_CRASHED", "killed-loading"],
+])("a child that %s while it loads languages is %s", async (_how, code, name) => {
+  const pool = await makePool(misbehaving);
+  const bad = pool.use((child) => child.inspect(inspectRequest(name), call), { signal: never });
+  await expect(bad).rejects.toMatchObject({ code });
+});
+
+test("a child that is killed once while pages are decided changes no decision", async () => {
+  const pool = await makePool(misbehaving);
+  const { pages } = await pool.use((child) => child.inspect(inspectRequest("second-page-is-killed"), call), {
+    signal: never,
+  });
+  expect(pages).toEqual([0, 1, 2].map((index) => ({ index, decision: "text", reason: "fine" })));
+});
+
 test("a page that kills the child while pages are decided costs one page", async () => {
   const pool = await makePool(misbehaving);
   const { pages } = await pool.use((child) => child.inspect(inspectRequest("second-page-kills"), call), {

@@ -3,7 +3,8 @@ import { AppError } from "@legible/shared/errors";
 import { FailureError } from "@legible/shared/failures";
 import { afterEach, expect, test, vi } from "vitest";
 import { startWorker, type Worker } from "../src/work/worker.ts";
-import { type Bench, wordPage, workBench } from "./work-stubs.ts";
+import { wordPage } from "./word-page.ts";
+import { type Bench, workBench } from "./work-stubs.ts";
 
 let bench: Bench;
 let worker: Worker | undefined;
@@ -127,4 +128,36 @@ test("a cancelled job does not wait for a database that is away", async () => {
   await vi.waitFor(() => expect(bench.files.some((name) => name.startsWith(other.taskId))).toBe(true), {
     timeout: 10_000,
   });
+});
+
+test("a cancellation that cannot be looked at, for the database is away, ends the page when the database is back", async () => {
+  let aborted = false;
+  bench = await workBench({
+    inspect: () => ({ pages: pages.map((decision, index) => ({ index, decision, reason: "A scan." })) }),
+    readPage: (_request, { signal }) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => {
+          aborted = true;
+          reject(signal.reason);
+        }),
+      ),
+  });
+  let away = 0;
+  const said: string[] = [];
+  const asSystem: Bench["database"]["asSystem"] = async (why, work) => {
+    if (why === "is the task still wanted" && away > 0 && away-- > 0) throw new AppError("UNAVAILABLE");
+    return bench.database.asSystem(why, work);
+  };
+  const log = { ...bench.log, warn: (_fields: object, message: string) => void said.push(message) };
+  worker = await startWorker({ ...bench, log, database: { ...bench.database, asSystem }, concurrency: 1 });
+  const { id } = await bench.startTask();
+  await vi.waitFor(() => expect(bench.reads).toEqual([1]), { timeout: 10_000 });
+  away = 2;
+  await bench.database.asOwner(
+    "UPDATE tool_ocr_tasks SET status = 'cancelled', revision = revision + 1 WHERE id = $1",
+    [id],
+  );
+  await vi.waitFor(() => expect(aborted).toBe(true), { timeout: 10_000 });
+  expect(away).toBe(0);
+  expect(said).toEqual(["The database is away or too busy; a job waits for it."]);
 });

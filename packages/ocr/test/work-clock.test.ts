@@ -2,7 +2,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { reconcile } from "../src/work/reconcile.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
-import { type Bench, wordPage, workBench } from "./work-stubs.ts";
+import { wordPage } from "./word-page.ts";
+import { type Bench, workBench } from "./work-stubs.ts";
 
 let bench: Bench;
 let worker: Worker | undefined;

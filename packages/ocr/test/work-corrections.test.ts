@@ -10,7 +10,8 @@ import { createPreviews } from "../src/work/previews.ts";
 import { reassembleResults } from "../src/work/reassemble.ts";
 import { reconcile } from "../src/work/reconcile.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
-import { type Bench, wordPage, workBench } from "./work-stubs.ts";
+import { wordPage } from "./word-page.ts";
+import { type Bench, workBench } from "./work-stubs.ts";
 
 let bench: Bench;
 let worker: Worker | undefined;

@@ -9,7 +9,8 @@ import { resumeTask } from "../src/work/resume-task.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
 import { makePool } from "./make-pool.ts";
 import { inspectRequest, stub } from "./stubs/requests.ts";
-import { type Bench, type Stub, wordPage, workBench } from "./work-stubs.ts";
+import { wordPage } from "./word-page.ts";
+import { type Bench, type Stub, workBench } from "./work-stubs.ts";
 
 let bench: Bench;
 let worker: Worker | undefined;

@@ -9,7 +9,8 @@ import { plan } from "../src/work/plan.ts";
 import { reassembleResults } from "../src/work/reassemble.ts";
 import { createSamePages } from "../src/work/same-pages.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
-import { type Bench, wordPage, workBench } from "./work-stubs.ts";
+import { wordPage } from "./word-page.ts";
+import { type Bench, workBench } from "./work-stubs.ts";
 
 let bench: Bench;
 let worker: Worker | undefined;

@@ -36,34 +36,6 @@ export type Bench = WorkDeps & {
   close(): Promise<void>;
 };
 
-/** A page of one word. */
-export function wordPage(number: number): Page {
-  const bbox: [number, number, number, number] = [10, 10, 90, 30];
-  const word = { id: `p${number}w1`, text: `word${number}`, bbox, confidence: 90 };
-  return {
-    number,
-    width: 100,
-    height: 100,
-    unit: "px",
-    dpi: 100,
-    source: "ocr",
-    rotation: 0,
-    rotationConfidence: null,
-    deskewDegrees: 0,
-    confidence: 90,
-    error: null,
-    blocks: [
-      {
-        id: `p${number}b1`,
-        type: "paragraph",
-        bbox,
-        confidence: 90,
-        lines: [{ bbox, baseline: [10, 28, 90, 28], words: [word] }],
-      },
-    ],
-  };
-}
-
 /** Everything the worker needs, with `stub` for the sandbox. */
 export async function workBench(stub: Stub): Promise<Bench> {
   const database = await testDatabase();
@@ -75,6 +47,7 @@ export async function workBench(stub: Stub): Promise<Bench> {
   const assembled: AssembleRequest[] = [];
   const child: SandboxChild = {
     folder,
+    started: async () => undefined,
     inspect: async () => stub.inspect(),
     look: async ({ index }) => ({ pixels: stub.looks?.(index) ?? String(index).padStart(64, "0") }),
     async preview({ index }) {

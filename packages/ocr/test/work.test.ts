@@ -10,7 +10,8 @@ import { plan } from "../src/work/plan.ts";
 import { reconcile } from "../src/work/reconcile.ts";
 import { createSamePages } from "../src/work/same-pages.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
-import { type Bench, type Stub, wordPage, workBench } from "./work-stubs.ts";
+import { wordPage } from "./word-page.ts";
+import { type Bench, type Stub, workBench } from "./work-stubs.ts";
 
 let bench: Bench;
 let worker: Worker | undefined;

@@ -1,20 +1,26 @@
 // What a disturbed server left in its tables and its storage; looked at when it is down.
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openDatabase } from "@legible/db/database";
 import { silentLog } from "@legible/db/testing";
+import { poolPrefix, removeDeadFolders, type Seen } from "@legible/ocr/sandbox/dead-folders";
 import { openDiskStorage } from "@legible/storage/disk";
 import { compareStorage, type Orphans } from "../../src/retention/compare-storage.ts";
 
 /** What nobody names is removed when it was seen so for a day, ms. */
 const dayMs = 24 * 60 * 60_000;
 
-/** Stored objects that no row names after the sweep, and tasks that were completed more often than the `readings` they were given. */
+/** Looks of a living server at the work folders of killed ones, after which none may be left. */
+const looksAtWork = 5;
+
+/** Files that nobody names after the sweeps, in storage and in the work folders, and tasks that were completed more often than the `readings` they were given. `url`: of an operator's database. */
 export async function countLeftovers(
   dataDir: string,
   taskIds: readonly string[],
   readings: number,
+  url?: string,
 ): Promise<{ orphans: number; doubled: number }> {
-  const database = await openDatabase({ dataDir, log: silentLog });
+  const database = await openDatabase({ dataDir, url, log: silentLog });
   try {
     const storage = await openDiskStorage(join(dataDir, "files"));
     const seen: Orphans = new Map();
@@ -40,10 +46,22 @@ export async function countLeftovers(
     for await (const key of storage.list("")) {
       if (!named.has(key) && !prefixes.some((prefix) => key.startsWith(prefix))) orphans++;
     }
+    orphans += await countWork(join(dataDir, "work"));
     const times = new Map(rows.completions.map(({ object, _count }) => [object, _count]));
     const doubled = taskIds.filter((taskId) => (times.get(taskId) ?? 0) > readings).length;
     return { orphans, doubled };
   } finally {
     await database.close();
   }
+}
+
+/** Files that are left in the work folders of killed servers when another one has looked at them for a while. */
+async function countWork(root: string): Promise<number> {
+  const own = join(root, `${poolPrefix}looking`);
+  await mkdir(own, { recursive: true });
+  const seen: Seen = new Map();
+  for (let looks = 0; looks < looksAtWork; looks++) await removeDeadFolders(own, seen);
+  await rm(own, { recursive: true });
+  const left = await readdir(root, { recursive: true, withFileTypes: true });
+  return left.filter((entry) => entry.isFile()).length;
 }

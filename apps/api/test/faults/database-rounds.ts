@@ -1,5 +1,5 @@
-// PostgreSQL is killed under load, again and again; the server starts it again. Whoever asks meanwhile is told 503, and nothing
-// acknowledged is lost.
+// PostgreSQL ends under load, again and again: the embedded one is killed, and the server starts it again; an operator's is stopped and
+// started by the operator. Whoever asks meanwhile is told 503, and nothing acknowledged is lost.
 import {
   createUpload,
   endServer,
@@ -10,10 +10,11 @@ import {
 } from "../real-server.ts";
 import { countLeftovers } from "./count-leftovers.ts";
 import { killDatabase } from "./kill.ts";
+import type { OperatorDatabase } from "./operator-database.ts";
 import { scripted } from "./scripted-document.ts";
 
 export type DatabaseFigures = {
-  /** How often the database was killed. */
+  /** How often the database ended. */
   ends: number;
   /** Documents whose upload was acknowledged. */
   documents: number;
@@ -31,8 +32,13 @@ const pageMs = 60;
 const documentsEach = 3;
 
 /** @throws Error when the server answers something other than 200 and 503 to a new document. */
-export async function databaseRounds(dataDir: string, ends: number): Promise<DatabaseFigures> {
-  const server = await startRealServer(dataDir, {}, scriptedMain);
+export async function databaseRounds(
+  dataDir: string,
+  ends: number,
+  operator?: OperatorDatabase,
+): Promise<DatabaseFigures> {
+  const url = operator?.url;
+  const server = await startRealServer(dataDir, url === undefined ? {} : { DATABASE_URL: url }, scriptedMain);
   const answers: Answers = new Map();
   const acknowledged: string[] = [];
   const stop = new AbortController();
@@ -48,8 +54,10 @@ export async function databaseRounds(dataDir: string, ends: number): Promise<Dat
     for (let count = 0; count < ends; count++) {
       const wanted = acknowledged.length + documentsEach;
       await until(async () => acknowledged.length >= wanted);
-      killDatabase(dataDir);
+      if (operator === undefined) killDatabase(dataDir);
+      else await operator.stop();
       await until(async () => (await readiness(server)) === 503);
+      await operator?.start();
       await until(async () => (await readiness(server)) === 200);
     }
     stop.abort();
@@ -61,7 +69,7 @@ export async function databaseRounds(dataDir: string, ends: number): Promise<Dat
       if (!whole) lost.push(`${taskId}: ${JSON.stringify(task)}`);
     }
     await endServer(server, "SIGTERM");
-    const leftovers = await countLeftovers(dataDir, acknowledged, 1);
+    const leftovers = await countLeftovers(dataDir, acknowledged, 1, url);
     return { ends, documents: acknowledged.length, lost, ...leftovers, answers: Object.fromEntries(answers) };
   } finally {
     stop.abort();

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Tx } from "@legible/db/scopes";
 import type { SandboxPool } from "@legible/ocr/sandbox/pool";
 import type { SandboxChild } from "@legible/ocr/sandbox/sandbox-child";
+import { wordPage } from "@legible/ocr/testing/word-page";
 import { startWorker, type Worker } from "@legible/ocr/work/worker";
-import type { Page } from "@legible/shared/document";
 import type { TestApi } from "../api.ts";
 
 /** In the order in which a task of two pages comes to them. */
@@ -52,6 +52,7 @@ export async function startGatedWorker(api: TestApi): Promise<GatedWorker> {
   };
   const child: SandboxChild = {
     folder: api.folder,
+    started: async () => undefined,
     async inspect(_request, { signal }) {
       await pass("a file is opened", signal);
       return { pages: [0, 1].map((index) => ({ index, decision: "ocr", reason: "A scan." })) };
@@ -61,7 +62,7 @@ export async function startGatedWorker(api: TestApi): Promise<GatedWorker> {
     warm: async () => ({}),
     async readPage({ number }, { signal }) {
       await pass(number === 1 ? "page 1 is read" : "page 2 is read", signal);
-      return { page: emptyPage(number), languages: ["eng"], engineMs: 1 };
+      return { page: wordPage(number), languages: ["eng"], engineMs: 1 };
     },
     async assemble(_request, { signal }) {
       await pass("results are made", signal);
@@ -93,22 +94,5 @@ export async function startGatedWorker(api: TestApi): Promise<GatedWorker> {
       gate = { stage, reached: nowReached, opened, kept: 0 };
       return { reached, go };
     },
-  };
-}
-
-function emptyPage(number: number): Page {
-  return {
-    number,
-    width: 100,
-    height: 100,
-    unit: "px",
-    dpi: 100,
-    source: "ocr",
-    rotation: 0,
-    rotationConfidence: null,
-    deskewDegrees: 0,
-    confidence: 90,
-    error: null,
-    blocks: [],
   };
 }

@@ -1,5 +1,6 @@
 // Documents are sent and read while the server, its children or the whole machine die at random moments, again and again. Afterwards
-// every acknowledged document must be there, complete, completed once, and the same to the byte as when it is read undisturbed.
+// every acknowledged document must be there, complete, completed once, and the same to the byte as when it is read undisturbed. A batch
+// meets one kill and is settled before the next: a page whose process is killed twice is reported as failed, and rightly so.
 import { createHash } from "node:crypto";
 import { callServer, endServer, type RealServer, sendUpload, startRealServer, untilSettled } from "../real-server.ts";
 import { textPdf } from "../text-pdf.ts";
@@ -27,6 +28,8 @@ export type KillFigures = {
 const settleMs = 180_000;
 /** Documents read again for comparison at a time. */
 const atOnce = 6;
+/** Whoever waits for a document asks twenty times a second, which no person does. */
+const settings = { RATE_LIMIT_PERSON: "0", RATE_LIMIT_ADDRESS: "0" };
 const formats = ["json", "markdown", "pdf", "txt"] as const;
 
 /** @throws Error when the server cannot be started again. */
@@ -35,7 +38,7 @@ export async function killRounds(dataDir: string, wanted: { kills: number; seed:
   const kills: Record<Victim, number> = { server: 0, child: 0, machine: 0 };
   const lost: string[] = [];
   const acknowledged = new Map<string, number>();
-  let server = await startRealServer(dataDir);
+  let server = await startRealServer(dataDir, settings);
   try {
     const began = performance.now();
     await settled(server, (await sendBatch(server, 0)).sent);
@@ -48,10 +51,14 @@ export async function killRounds(dataDir: string, wanted: { kills: number; seed:
       if (await kill(victim, server, dataDir)) kills[victim]++;
       // An upload that was cut off was not acknowledged; its sender knows and sends it again.
       const { sent } = await batch;
-      if (victim !== "child") server = await startRealServer(dataDir);
+      const before = server;
+      if (victim !== "child") server = await startRealServer(dataDir, settings);
       for (const [taskId, pages] of sent) acknowledged.set(taskId, pages);
       const missing = await settled(server, sent);
-      for (const line of missing) console.error(`Lost by ${victim}: ${line}`);
+      for (const line of missing) {
+        console.error(`Lost by ${victim}: ${line}`);
+        tellOf(line.slice(0, line.indexOf(":")), new Set([before, server]));
+      }
       lost.push(...missing);
       if (round % 20 === 0) console.error(`${sum(kills)} kills, ${acknowledged.size} documents, ${lost.length} lost`);
     }
@@ -91,6 +98,13 @@ async function sendBatch(server: RealServer, round: number): Promise<{ sent: Map
 /** True for what a caller sees of a server that dies while it is spoken to. */
 function isCutOff(error: unknown): boolean {
   return error instanceof TypeError || /answered 50[03]/u.test(String(error));
+}
+
+/** Prints what the servers have logged of the task: the data folder is gone when somebody reads about it. */
+function tellOf(taskId: string, servers: ReadonlySet<RealServer>): void {
+  for (const server of servers) {
+    for (const line of server.log().split("\n")) if (line.includes(taskId)) console.error(line);
+  }
 }
 
 /** Waits for all; returns a line for each that did not complete with all its pages. */

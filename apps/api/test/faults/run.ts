@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { databaseRounds } from "./database-rounds.ts";
 import { killRounds } from "./kill-rounds.ts";
+import { operatorDatabase } from "./operator-database.ts";
 
 const { values } = parseArgs({
   options: {
@@ -33,3 +34,11 @@ async function report(
 const seed = Number(values.seed);
 await report((dataDir) => killRounds(dataDir, { kills: Number(values.kills), seed }));
 await report((dataDir) => databaseRounds(dataDir, Number(values.ends)));
+await report(async (dataDir) => {
+  const operator = await operatorDatabase(dataDir);
+  try {
+    return await databaseRounds(dataDir, Number(values.ends), operator);
+  } finally {
+    await operator.close();
+  }
+});

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@legible/shared/log";
 import { offeredLanguages } from "../pipeline/language-files.ts";
+import { beatMs, poolPrefix, removeDeadFolders, type Seen } from "./dead-folders.ts";
 import { type SandboxChild, sandboxChild } from "./sandbox-child.ts";
 import { type SandboxProcess, startSandboxProcess } from "./sandbox-process.ts";
 import { defaultMemoryBytes } from "./spawn.ts";
@@ -73,10 +74,19 @@ const keepFilesMs = 5_000;
 /** Opens a pool. No process is started before it is needed. */
 export async function openSandboxPool(options: SandboxPoolOptions): Promise<SandboxPool> {
   await mkdir(options.workRoot, { recursive: true, mode: 0o700 });
-  const root = await mkdtemp(join(await realpath(options.workRoot), "sandbox-"));
+  const root = await mkdtemp(join(await realpath(options.workRoot), poolPrefix));
   if (options.languagesDir !== undefined) await mkdir(options.languagesDir, { recursive: true });
   const languagesDir = options.languagesDir === undefined ? undefined : await realpath(options.languagesDir);
   const closing = new AbortController();
+  const seen: Seen = new Map();
+  const beat = setInterval(() => {
+    removeDeadFolders(root, seen).then(
+      (removed) => {
+        if (removed > 0) options.log.info({ removed }, "Work folders of processes that were killed are removed");
+      },
+      (error: unknown) => options.log.error({ err: error }, "Work folders could not be looked through"),
+    );
+  }, beatMs).unref();
   const waiting: (() => void)[] = [];
   const slots: Slot[] = Array.from({ length: options.size }, () => ({
     folder: join(root, randomUUID()),
@@ -211,6 +221,7 @@ export async function openSandboxPool(options: SandboxPoolOptions): Promise<Sand
     pids: () => slots.flatMap((slot) => (slot.live?.usable() ? [slot.live.pid] : [])),
     async close() {
       closing.abort(new Error("The sandbox is closed."));
+      clearInterval(beat);
       for (const wake of [...waiting]) wake();
       for (const slot of slots) clearTimeout(slot.clearing);
       await Promise.all(slots.map((slot) => slot.live?.kill()));

@@ -32,8 +32,14 @@ export type SandboxChild = {
   /** The child's own work folder: the parent puts input files there and reads outputs. */
   readonly folder: string;
   /**
+   * Resolves when there is a live process. Every call starts one where it is missing; whoever measures the time of calls asks for it
+   * before. @throws FailureError when it does not start; the signal's reason
+   */
+  started(signal: AbortSignal): Promise<void>;
+  /**
    * Opens a file and decides what to do with each of its pages. `timeoutMs` is for opening; each page adds
-   * `planPageTimeoutMs`. A page that kills the child is decided "ocr" and left to fail by itself when it is read.
+   * `planPageTimeoutMs`. A page that kills the child twice, or hangs or exhausts it once, is decided "ocr" and left to fail by itself when
+   * it is read.
    * @throws FailureError
    */
   inspect(request: InspectRequest, call: ChildCall): Promise<InspectAnswer>;
@@ -91,10 +97,15 @@ export function sandboxChild(
 
   return {
     folder,
+    async started(signal) {
+      await process(signal);
+    },
     async inspect(request, call) {
       const decided: DecidedPage[] = [];
       const file: OpenedFile = { pageCount: undefined, deadline: undefined };
-      for (let deaths = 0; ; deaths++) {
+      /** The page that a process ended at without a reason of its own: killed for somebody else's sake, perhaps. */
+      let suspect: number | undefined;
+      for (let deaths = 0; ; ) {
         try {
           await inspectOn(request, call, decided, file);
           return { pages: decided };
@@ -102,9 +113,14 @@ export function sandboxChild(
           const lost = error instanceof FailureError && deadly.includes(error.code);
           if (!lost || file.pageCount === undefined || file.pageCount > request.maxPages) throw error;
           const late = performance.now() >= (file.deadline ?? 0);
+          if (error.code === "ENGINE_CRASHED" && suspect !== decided.length && !late) {
+            suspect = decided.length;
+            continue;
+          }
           const until = deaths >= maxDeadlyPages || late ? file.pageCount : decided.length + 1;
           while (decided.length < until) decided.push(unexamined(decided.length, error.code));
           if (decided.length >= file.pageCount) return { pages: decided };
+          deaths++;
         }
       }
     },

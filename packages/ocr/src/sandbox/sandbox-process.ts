@@ -63,7 +63,9 @@ export async function startSandboxProcess(options: SpawnOptions, signal: AbortSi
 
   function causeOfDeath(): FailureError {
     if (overMemory || saysOutOfMemory(lastWords())) return new FailureError("OUT_OF_MEMORY");
-    return new FailureError(loadingLanguages ? "LANGUAGE_MISSING" : "ENGINE_CRASHED");
+    // A damaged language file makes the process end by itself. One that somebody kills in that moment says nothing about the file.
+    const byItself = child.signalCode === null;
+    return new FailureError(loadingLanguages && byItself ? "LANGUAGE_MISSING" : "ENGINE_CRASHED");
   }
 
   function onReply(reply: Reply): void {

@@ -66,13 +66,13 @@ export async function assembleResults(
     const { leaseMs, timeoutMs } = assemblyLimits(pages.length);
     return (await claimTask(tx, { ...payload, leaseMs, lease })) === undefined ? undefined : { task, pages, timeoutMs };
   };
-  const claimed = await whenAvailable(() => deps.database.asSystem("assemble", claim), signal);
+  const claimed = await whenAvailable(deps.log, () => deps.database.asSystem("assemble", claim), signal);
   if (claimed === undefined) return;
   const { task, pages, timeoutMs } = claimed;
   const failed = pages.find((page) => page.status === "failed");
   if (failed !== undefined && pages.every((page) => page.status === "failed")) {
     const failure = { code: failureCode(failed), page: failed.number, lease };
-    await whenAvailable(() => failTask(deps, task, failure), signal);
+    await whenAvailable(deps.log, () => failTask(deps, task, failure), signal);
     return;
   }
   try {
@@ -82,11 +82,11 @@ export async function assembleResults(
     await dropResults(deps, task, lease);
     if (error instanceof LostPages && (await readLostPages(deps, task, lease, error))) return;
     if (error instanceof FailureError) {
-      await whenAvailable(() => failTask(deps, task, { code: error.code, lease }), signal);
+      await whenAvailable(deps.log, () => failTask(deps, task, { code: error.code, lease }), signal);
       return;
     }
     const handBack = () => deps.database.asSystem("hand assembly back", (tx) => returnTask(tx, { ...payload, lease }));
-    await whenAvailable(handBack, signal);
+    await whenAvailable(deps.log, handBack, signal);
     throw error;
   }
 }
@@ -213,7 +213,7 @@ async function complete(
     await writeAudit(tx, { action: "task.completed", outcome: "success", userId: task.userId, object: task.taskId });
     return true;
   };
-  if (await whenAvailable(() => deps.database.asSystem("complete", inTransaction), signal)) {
+  if (await whenAvailable(deps.log, () => deps.database.asSystem("complete", inTransaction), signal)) {
     deps.passwords.forget(task.taskId);
   } else {
     await dropResults(deps, task, lease);

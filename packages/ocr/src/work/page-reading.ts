@@ -47,6 +47,8 @@ export async function readPlacedPage(
   const wishes = { number: row.number, decision, languages, mode, rotate, deskew };
   const read = async (child: SandboxChild): Promise<PageReading> => {
     await placeSource(deps.storage, child, task.taskId, source, signal);
+    // A process that takes long to start on a busy machine takes nothing from the page's time; it has a limit of its own.
+    await child.started(signal);
     const began = performance.now();
     const limitMs = deps.limits.pageSeconds * 1_000;
     const call = () => ({ signal, timeoutMs: Math.max(1, limitMs - (performance.now() - began)) });

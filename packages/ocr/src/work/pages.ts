@@ -115,7 +115,7 @@ async function readClaimed(
 
 /** A scope that waits for a database that is away. */
 function inScope<T>(deps: WorkDeps, reason: string, signal: AbortSignal, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return whenAvailable(() => deps.database.asSystem(reason, work), signal);
+  return whenAvailable(deps.log, () => deps.database.asSystem(reason, work), signal);
 }
 
 type Held = { task: TaskToRead; claim: Claim; signal: AbortSignal };

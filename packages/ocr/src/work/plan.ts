@@ -41,7 +41,7 @@ export async function plan(
     await tx.task.update({ where: { id: task.id }, data: { startedAt, revision: { increment: 1 } } });
     return { ...task, startedAt };
   };
-  const task = await whenAvailable(() => database.asSystem("plan", claim), signal);
+  const task = await whenAvailable(deps.log, () => database.asSystem("plan", claim), signal);
   if (task === undefined) return;
   const { lease } = mine;
   try {
@@ -59,14 +59,14 @@ export async function plan(
       await sendPages(deps, tx, { ...task, pages: pages.length }, numbers, fairness);
       await returnTask(tx, { ...payload, lease });
     };
-    await whenAvailable(() => database.asSystem("write the plan", write), signal);
+    await whenAvailable(deps.log, () => database.asSystem("write the plan", write), signal);
   } catch (error) {
     if (!(error instanceof FailureError)) {
       const handBack = () => database.asSystem("hand the plan back", (tx) => returnTask(tx, { ...payload, lease }));
-      await whenAvailable(handBack, signal);
+      await whenAvailable(deps.log, handBack, signal);
       throw error;
     }
-    await whenAvailable(() => failTask(deps, task, { code: error.code, lease }), signal);
+    await whenAvailable(deps.log, () => failTask(deps, task, { code: error.code, lease }), signal);
   }
 }
 

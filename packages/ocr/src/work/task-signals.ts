@@ -2,6 +2,7 @@
 // moved on, whatever this process is doing for it is aborted, which kills the sandboxed child.
 import type { Database } from "@legible/db/database";
 import type { Log } from "@legible/shared/log";
+import { whenAvailable } from "./when-available.ts";
 
 export type TaskSignals = {
   /**
@@ -25,6 +26,7 @@ type Running = { attempt: number; moved: AbortController };
 /** Listens to the doorbell until closed. */
 export function openTaskSignals(database: Database, log: Log): TaskSignals {
   const byTask = new Map<number, Set<Running>>();
+  const closing = new AbortController();
 
   async function look(task: number): Promise<void> {
     const running = byTask.get(task);
@@ -42,7 +44,8 @@ export function openTaskSignals(database: Database, log: Log): TaskSignals {
   }
 
   const lookAgain = (task: number) => {
-    look(task).catch((error: unknown) => {
+    // One ring is all there is of a cancellation: when it cannot be looked at now, it is a little later.
+    whenAvailable(log, () => look(task), closing.signal).catch((error: unknown) => {
       // The fenced writes still keep a late result out; only the time until the page ends is lost.
       log.warn({ task, error: String(error) }, "A task that changed could not be looked at.");
     });
@@ -69,6 +72,7 @@ export function openTaskSignals(database: Database, log: Log): TaskSignals {
       }
     },
     close() {
+      closing.abort();
       unsubscribe();
       forget();
     },

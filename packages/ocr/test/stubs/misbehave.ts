@@ -1,4 +1,5 @@
 // Misbehaves as the name of the file asks. Every other file is answered properly.
+import { existsSync, writeFileSync } from "node:fs";
 import { channel, say, serve, told } from "./serve.ts";
 
 /** Bytes of one page of WebAssembly memory are 64 KiB; 16 of them are 1 MiB. */
@@ -7,6 +8,11 @@ type WasmMemory = { grow(pages: number): number; buffer: ArrayBuffer };
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: { Memory: new (size: { initial: number; maximum: number }) => WasmMemory };
 };
+
+/** Says that languages are being loaded; `then` comes when the parent has it. */
+function sayLoading(id: number, then: () => void): void {
+  channel.write(`${JSON.stringify({ id, note: { languages: "loading" } })}\n`, () => then());
+}
 
 serve(({ id, request }) => {
   switch (request.file.name) {
@@ -47,6 +53,21 @@ serve(({ id, request }) => {
         say({ id, note: { page: { index, decision: "text", reason: "fine" } } });
       }
       return told();
+    case "second-page-is-killed": {
+      say({ id, note: { pageCount: 3 } });
+      for (let index = request.firstPage; index < 3; index++) {
+        if (index === 1 && !existsSync("killed")) {
+          writeFileSync("killed", "");
+          process.kill(process.pid, "SIGKILL");
+        }
+        say({ id, note: { page: { index, decision: "text", reason: "fine" } } });
+      }
+      return told();
+    }
+    case "ends-loading":
+      return sayLoading(id, () => process.exit(70));
+    case "killed-loading":
+      return sayLoading(id, () => process.kill(process.pid, "SIGKILL"));
     default:
       return told(`pid ${process.pid}`);
   }

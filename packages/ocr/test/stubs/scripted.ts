@@ -1,6 +1,7 @@
 // Reads documents that say themselves what happens to whoever reads them: "%PDF" and then one line of JSON.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { wordPage } from "../word-page.ts";
 import { type StubRequest, serve, told } from "./serve.ts";
 
 /** `crash once`: the next process that is given the page reads it. A number: reads it after so many ms. */
@@ -13,8 +14,11 @@ function script(name: string): Script {
   return JSON.parse(readFileSync(name, "latin1").split("\n")[1] ?? "") as Script;
 }
 
-/** What `deed` comes to: undefined when all goes well, otherwise a lie, or no return at all. */
-async function suffer(deed: Deed | undefined, mark: string): Promise<unknown> {
+/**
+ * What `deed` comes to when it is done to the file `name`: undefined when all goes well, otherwise a lie, or no return at all. `mark` is
+ * left by a first try.
+ */
+async function suffer(deed: Deed | undefined, name: string, mark: string): Promise<unknown> {
   if (typeof deed === "number") await new Promise((resolve) => setTimeout(resolve, deed));
   if (deed === "lie") return { pages: "all", page: { number: "one" }, json: 7 };
   if (deed === "crash" || (deed === "crash once" && !existsSync(mark))) {
@@ -25,28 +29,12 @@ async function suffer(deed: Deed | undefined, mark: string): Promise<unknown> {
     const held: Buffer[] = [];
     for (;;) held.push(Buffer.alloc(hogBytes, 1));
   }
-  while (deed === "hang") Math.sqrt(2);
+  if (deed === "hang") {
+    // From now on it hears nothing: whoever wants to end it knows which process to look at.
+    writeFileSync(`${name}.hanging`, String(process.pid));
+    for (;;) Math.sqrt(2);
+  }
   return undefined;
-}
-
-function page({ number }: StubRequest): object {
-  const bbox = [10, 10, 90, 30];
-  const word = { id: `p${number}w1`, text: `word${number}`, bbox, confidence: 90 };
-  const lines = [{ bbox, baseline: [10, 28, 90, 28], words: [word] }];
-  return {
-    number,
-    width: 100,
-    height: 100,
-    unit: "px",
-    dpi: 100,
-    source: "ocr",
-    rotation: 0,
-    rotationConfidence: null,
-    deskewDegrees: 0,
-    confidence: 90,
-    error: null,
-    blocks: [{ id: `p${number}b1`, type: "paragraph", bbox, confidence: 90, lines }],
-  };
 }
 
 function results({ pages }: StubRequest): object {
@@ -59,17 +47,19 @@ function results({ pages }: StubRequest): object {
 async function answer(request: StubRequest): Promise<unknown> {
   if (request.kind === "warm") return {};
   if (request.kind === "assemble") {
-    return (await suffer(script(request.files[0]?.name ?? "").assemble, "assembled")) ?? results(request);
+    const name = request.files[0]?.name ?? "";
+    return (await suffer(script(name).assemble, name, "assembled")) ?? results(request);
   }
-  const { plan, pages } = script(request.file.name);
+  const { name } = request.file;
+  const { plan, pages } = script(name);
   if (request.kind === "inspect")
-    return (await suffer(plan, "planned")) ?? told(...pages.map(() => "As its script says."));
+    return (await suffer(plan, name, "planned")) ?? told(...pages.map(() => "As its script says."));
   if (request.kind === "look") {
-    const pixels = createHash("sha256").update(`${request.file.name} ${request.index}`).digest("hex");
+    const pixels = createHash("sha256").update(`${name} ${request.index}`).digest("hex");
     return { pixels };
   }
-  const lie = await suffer(pages[request.index], `read-${request.index}`);
-  return lie ?? { page: page(request), languages: ["eng"], engineMs: 1 };
+  const lie = await suffer(pages[request.index], name, `read-${request.index}`);
+  return lie ?? { page: wordPage(request.number), languages: ["eng"], engineMs: 1 };
 }
 
 serve(({ request }) => answer(request));
