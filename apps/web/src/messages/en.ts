@@ -54,6 +54,14 @@ export const en = {
   close: "Close",
   cancel: "Cancel",
 
+  keys: {
+    title: "Keyboard",
+    everywhere: [
+      ["Esc", "Close what is open"],
+      ["?", "This list"],
+    ] as [string, string][],
+  },
+
   copy: "Copy",
   copied: "Copied",
   copyByHand: "It is selected: copy it with Ctrl+C.",

@@ -55,6 +55,14 @@ export const zhTw: Messages = {
   close: "關閉",
   cancel: "取消",
 
+  keys: {
+    title: "鍵盤快速鍵",
+    everywhere: [
+      ["Esc", "關閉開啟的視窗"],
+      ["?", "這份清單"],
+    ],
+  },
+
   copy: "複製",
   copied: "已複製",
   copyByHand: "已選取文字，請按 Ctrl+C 複製。",
