@@ -23,7 +23,10 @@ export const adminStatsInput = z.strictObject({
 });
 const periodSchema = z.object({ tasks: z.int(), failed: z.int(), pages: z.int() });
 export const adminStatsOutput = z.object({
+  /** People, disabled ones as well. */
   users: z.int(),
+  /** Other applications of the organisation, which call for themselves. */
+  applications: z.int(),
   activeUsers: z.object({ last24Hours: z.int(), last30Days: z.int() }),
   /** Deleted ones do not count. */
   tasks: z.record(taskStatusSchema, z.int()),
@@ -137,6 +140,10 @@ export const adminSystemOutput = z.object({
   runtime: z.string(),
   uptimeSeconds: z.int(),
   database: z.object({ version: z.string(), bytes: z.int(), embedded: z.boolean() }),
+  /** Processes that read pages, of the server that answers: alive now, and at once at most. Null when it reads none (WORKER=off). */
+  readers: z.object({ alive: z.int(), most: z.int() }).nullable(),
+  /** Pages that are being read at this moment, whichever server reads them. */
+  pagesInHand: z.int(),
   /** Jobs of every kind. */
   queue: z.object({ waiting: z.int(), active: z.int() }),
   /** Null where nobody knows. */

@@ -69,6 +69,7 @@ export const admin = {
       sessions: "Sessions",
       storage: "Originals kept",
     },
+    applications: (count: number): string => `and ${plural(count, { one: "application", other: "applications" })}`,
     active30: (count: number): string => `${count.toLocaleString("en")} in 30 days`,
     today: (count: number): string => `${count.toLocaleString("en")} in 24 hours`,
     failedToday: (count: number): string => `${count.toLocaleString("en")} failed`,
@@ -105,6 +106,11 @@ export const admin = {
     freeSpace: "Room left for files",
     unknown: "Unknown",
     languages: "Languages",
+    readers: "Reading processes",
+    readersAlive: (alive: number, most: number): string =>
+      `${alive.toLocaleString("en")} of ${most.toLocaleString("en")} alive`,
+    readersOff: "None on this server",
+    pagesInHand: "Pages being read",
     queue: "Queue",
     queueState: (waiting: number, active: number): string =>
       `${active.toLocaleString("en")} running, ${waiting.toLocaleString("en")} waiting`,
