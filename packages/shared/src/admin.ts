@@ -4,7 +4,7 @@ import { auditActionSchema, auditActorSchema, auditOutcomeSchema } from "./audit
 import { rowIdSchema, userIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { pagedSchema, pagingInputSchema } from "./paging.ts";
-import { emailSchema, passwordSchema, roleSchema, userSchema } from "./session.ts";
+import { accountKindSchema, emailSchema, passwordSchema, roleSchema, userSchema } from "./session.ts";
 import { taskStatusSchema } from "./status.ts";
 import { typedLine } from "./typed-line.ts";
 
@@ -50,8 +50,7 @@ export const adminStatsOutput = z.object({
 export const adminUsersInput = pagingInputSchema.extend({ text: typedLine(0, 200).optional() });
 export const adminUsersOutput = pagedSchema(
   userSchema.extend({
-    /** How one signs in: with a password of this installation, with Microsoft, or not at all (another application). */
-    account: z.enum(["local", "microsoft", "app"]),
+    account: accountKindSchema,
     disabled: z.boolean(),
     /** Set while the password is one that an administrator gave: it can be used until then. */
     firstPasswordUntil: time.nullable(),

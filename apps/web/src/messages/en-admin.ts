@@ -170,7 +170,9 @@ export const admin = {
     endSessions: "End sessions",
     endSessionsTitle: (name: string): string => `End all sessions of ${name}?`,
     endSessionsText: (count: number): string =>
-      `${plural(count, { one: "session ends", other: "sessions end" })} at once. They can sign in again; API tokens go on working.`,
+      `${plural(count, { one: "session ends", other: "sessions end" })} at once. They can sign in again.`,
+    tokensToo: "Revoke all their API tokens, too",
+    tokensTooText: "Without this, programs that work in their name go on.",
     endSelfText: "Yours is among them: you are signed out here, too.",
     changed: (name: string): string => `Done for ${name}.`,
     add: "New user",
