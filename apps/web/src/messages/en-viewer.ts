@@ -25,6 +25,7 @@ export const viewer = {
   keys: "Keyboard",
   tabs: { text: "Text", markdown: "Markdown", json: "JSON", pages: "Pages" },
   reading: "Not read yet",
+  readingAgain: "This page is being read again. Below is what was read before.",
   noPicture: "There is no picture of this page.",
   failed: "This page could not be read.",
   blank: "This page is blank.",

@@ -240,6 +240,7 @@ export const en = {
     lowWords: "Doubtful words",
     time: "Time",
     waiting: "Waiting",
+    readingAgain: "being read again",
     sources: {
       ocr: "Recognised",
       text: "Text kept as it was",

@@ -26,6 +26,7 @@ export const viewer: Messages["viewer"] = {
   keys: "鍵盤快速鍵",
   tabs: { text: "文字", markdown: "Markdown", json: "JSON", pages: "頁面" },
   reading: "尚未讀取",
+  readingAgain: "這一頁正在重新讀取，下方是先前讀取的內容。",
   noPicture: "這一頁沒有影像。",
   failed: "這一頁無法讀取。",
   blank: "這一頁是空白的。",

@@ -204,6 +204,7 @@ export const zhTw: Messages = {
     lowWords: "存疑字詞",
     time: "時間",
     waiting: "等待中",
+    readingAgain: "正在重新讀取",
     sources: { ocr: "文字辨識", text: "保留原有文字", blank: "空白", failed: "無法讀取" },
     rotated: (degrees) => `旋轉了 ${degrees}°`,
   },
