@@ -8,12 +8,15 @@ const firstLoadBytes = 250_000;
 /** What one more page, or a part that is fetched by itself (charts, a language), adds, bytes. */
 const partBytes = 120_000;
 
+/** The languages of the page, as their files are called. */
+const languages = ["en", "zh-tw"];
+
 export interface Load {
   /** The file that is asked for, without the hash of its contents. */
   name: string;
   /** A page of its own, which may be the first that is opened. */
   page: boolean;
-  /** What it adds to the entry, bytes of gzip. */
+  /** What it adds to the entry, bytes of gzip; a page in the dearest language. */
   added: number;
   /** With the entry, bytes of gzip. */
   total: number;
@@ -46,17 +49,22 @@ export function measureLoads(folder: string): Load[] {
   const parts = new Set(
     [...texts.values()].flatMap((text) => importsOf(text, "dynamic")).filter((name) => texts.has(name)),
   );
-  // Pages of the administration stand in its frame; like the settings they have texts of their own, here those in English.
-  const companions = (part: string) =>
-    [...parts].filter((name) =>
-      part.startsWith("admin-")
-        ? /^(?:admin-frame|en-admin)-[\w-]{8}\.js$/u.test(name)
-        : part.startsWith("settings-") && /^en-settings-[\w-]{8}\.js$/u.test(name),
-    );
+  const partsNamed = (names: readonly string[]) => [...parts].filter((name) => names.includes(stem(name)));
+  // No page shows without the texts of a language: the dearest one counts. Pages of the administration stand in its frame; like the
+  // settings they have texts of their own.
+  const companions = (part: string, language: string) => [
+    language,
+    ...(part.startsWith("admin-") ? ["admin-frame", `${language}-admin`] : []),
+    ...(part.startsWith("settings-") ? [`${language}-settings`] : []),
+  ];
   const loads = [...parts].map((part): Load => {
-    const needed = closure([part, ...companions(part)]);
-    const added = weigh([...needed].filter((name) => !entry.has(name)));
-    return { name: stem(part), page: /-page-/u.test(part), added, total: weigh(entry) + added };
+    const page = /-page-/u.test(part);
+    const weights = languages.map((language) => {
+      const needed = closure([part, ...(page ? partsNamed(companions(part, language)) : [])]);
+      return weigh([...needed].filter((name) => !entry.has(name)));
+    });
+    const added = Math.max(...weights);
+    return { name: stem(part), page, added, total: weigh(entry) + added };
   });
   return [{ name: "entry", page: true, added: 0, total: weigh(entry) }, ...loads].sort((a, b) => b.total - a.total);
 }

@@ -44,6 +44,22 @@ test("a page of the administration stands in its frame and has texts of its own"
   expect(users?.added).toBeGreaterThan(5_500);
 });
 
+test("a page costs as much as in its dearest language, and a part nothing of the kind", () => {
+  const folder = seededFolder({
+    ...page("index-00000000.js"),
+    "assets/index-00000000.js": `import("./home-page-00000000.js");import("./chart-00000000.js");import("./en-00000000.js");import("./zh-tw-00000000.js")`,
+    "assets/lib-00000000.js": "",
+    "assets/home-page-00000000.js": weight(1_000),
+    "assets/chart-00000000.js": weight(1_000),
+    "assets/en-00000000.js": weight(2_000),
+    "assets/zh-tw-00000000.js": weight(6_000),
+  });
+  const added = new Map(measureLoads(folder).map((load) => [load.name, load.added]));
+  expect(added.get("home-page")).toBeGreaterThan(6_000);
+  expect(added.get("home-page")).toBeLessThan(8_000);
+  expect(added.get("chart")).toBeLessThan(1_500);
+});
+
 test("a first page and a part that are too heavy are named", () => {
   expect(
     findHeavyLoads([

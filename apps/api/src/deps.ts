@@ -20,6 +20,8 @@ export type Deps = {
     /** What a document is read in when its sender chose nothing. */
     default: string[];
   };
+  /** How many processes read pages here, and how many may at once; undefined where the worker is off. */
+  readers: (() => { alive: number; most: number }) | undefined;
   /** PDF passwords, in memory only; the worker in this process reads them. */
   passwords: Passwords;
   /** Pictures of pages. */

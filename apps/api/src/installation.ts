@@ -102,6 +102,7 @@ async function open(
     log,
     limits,
     languages: { installed: () => sandbox.languages(), default: env.ocrLanguages },
+    readers: env.worker === "embedded" ? () => ({ alive: sandbox.pids().length, most: env.ocrConcurrency }) : undefined,
     passwords,
     previews: createPreviews({ database, storage, sandbox: lookingGlass, passwords, limits, log }),
     identity: { ...env.identity, keys: entraKeys() },

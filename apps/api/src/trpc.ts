@@ -58,6 +58,8 @@ const writeRefusals = t.middleware(async ({ ctx, next, path, type, meta, getRawI
   if (cause.code !== "FORBIDDEN" && !guarded) return result;
   const session = await ctx.findSession();
   if (session === undefined) return result;
+  // Read only to name whom it was about. Who may not call sends what they like: a body that cannot be read (or is empty, where nothing is
+  // to be sent) is no reason to leave the refusal out, and what is wrong with it no matter for this log.
   const input = await getRawInput().catch(() => undefined);
   await writeRefusal(ctx, session, path, cause, personIn(input));
   return result;

@@ -22,6 +22,12 @@ const byAdmin =
 const table: [deed: string, Deed, left: string][] = [
   ["auth.logout", (_scene, person) => person.mutate("auth.logout"), "- other token"],
   ["auth.logoutAll", (_scene, person) => person.mutate("auth.logoutAll"), "- - token"],
+  ["auth.endOtherSessions", (_scene, person) => person.mutate("auth.endOtherSessions", {}), "here - token"],
+  [
+    "auth.endOtherSessions with tokens",
+    (_scene, person) => person.mutate("auth.endOtherSessions", { tokens: true }),
+    "here - -",
+  ],
   [
     "auth.changePassword",
     (_scene, person) => person.mutate("auth.changePassword", { current: password, next }),

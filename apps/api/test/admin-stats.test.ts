@@ -22,6 +22,7 @@ test("a new installation has thirty days of nothing", async () => {
   const found = await stats();
   expect(found).toMatchObject({
     users: 1,
+    applications: 0,
     sessions: 1,
     tasks: { pending: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 },
     pages: 0,
@@ -33,6 +34,19 @@ test("a new installation has thirty days of nothing", async () => {
   });
   expect(found.byDay).toHaveLength(30);
   expect(found.byDay.at(-1)).toEqual({ day: new Date().toISOString().slice(0, 10), tasks: 0, failed: 0, pages: 0 });
+});
+
+test("applications are counted apart from people", async () => {
+  await sql(
+    `INSERT INTO tool_ocr_users (email, display_name, entra_tenant_id, entra_object_id, entra_app_id, last_seen_at)
+     VALUES ('', 'Invoice robot', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now())`,
+  );
+  await sql(`UPDATE tool_ocr_users SET last_seen_at = now() WHERE id = ${chief.id}`);
+  expect(await stats()).toMatchObject({
+    users: 1,
+    applications: 1,
+    activeUsers: { last24Hours: 1, last30Days: 1 },
+  });
 });
 
 test("totals follow every way a task and its files go, also when the differences are added up", async () => {

@@ -138,11 +138,37 @@ describe("reading", () => {
       runtime: process.version,
       uptimeSeconds: expect.any(Number),
       database: { ...server, bytes: expect.any(Number), embedded: false },
+      readers: null,
+      pagesInHand: 0,
       queue: { waiting: 0, active: 0 },
       storage: { freeBytes: expect.any(Number) },
       languages: ["eng", "jpn"],
     });
     expect(JSON.stringify(found)).not.toContain(api.folder);
+  });
+
+  test("pages count as in hand while somebody's lease on them lives; processes are those of this server", async () => {
+    const [task] = await api.database.asOwner<{ id: number }>(
+      "INSERT INTO tool_ocr_tasks (user_id, task_id, filename, status) VALUES ($1, gen_random_uuid(), 'a', 'processing') RETURNING id",
+      [user.id],
+    );
+    await api.database.asOwner(
+      `INSERT INTO tool_ocr_task_pages (task_id, attempt, number, file_position, page_index, decision, status, lease, lease_until)
+       VALUES ($1, 1, 1, 1, 0, 'ocr', 'reading', gen_random_uuid(), now() + interval '1 minute'),
+         ($1, 1, 2, 1, 1, 'ocr', 'reading', gen_random_uuid(), now() - interval '1 second'),
+         ($1, 1, 3, 1, 2, 'ocr', 'waiting', NULL, NULL)`,
+      [task?.id],
+    );
+    api.deps.readers = () => ({ alive: 2, most: 4 });
+    try {
+      expect(await data(chief.query("admin.system"))).toMatchObject({
+        pagesInHand: 1,
+        readers: { alive: 2, most: 4 },
+      });
+    } finally {
+      api.deps.readers = undefined;
+      await api.database.asOwner("DELETE FROM tool_ocr_tasks WHERE id = $1", [task?.id]);
+    }
   });
 
   test("the same by REST", async () => {

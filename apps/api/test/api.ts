@@ -58,6 +58,7 @@ export async function testApi(overrides: Partial<Deps> & Partial<ServerOptions> 
     log,
     limits: { ...defaultLimits, fileBytes: 1_000_000 },
     languages: { installed: async () => ["eng", "jpn"], default: ["eng"] },
+    readers: undefined,
     passwords: createPasswords(),
     // Suites that look at pages bring a sandbox of their own.
     previews: { ensure: () => Promise.reject(new Error("No sandbox in this suite.")) },

@@ -43,6 +43,9 @@ describe("a person of the tenant", () => {
     expect(first.status).toBe(200);
     expect(first.headers.getSetCookie().every((cookie) => /HttpOnly/u.test(cookie))).toBe(true);
     const { user } = await data<SignedIn>(first);
+    const cookie = first.headers.getSetCookie().map((each) => each.split(";")[0]);
+    const me = callers(api.origin, cookie.join("; ")).query("auth.me");
+    expect(await data(me)).toMatchObject({ user: { id: user.id }, account: "microsoft" });
     expect(user).toMatchObject({ role: "user", email: "ada@example.org" });
     const again = await signIn({ oid, preferred_username: "married@example.org" });
     expect(again.user).toMatchObject({ id: user.id, email: "married@example.org" });

@@ -7,6 +7,7 @@ import { silentLog } from "@legible/db/testing";
 import { seedTasks } from "@legible/db/testing/seed-tasks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { adminStats } from "../src/admin/stats.ts";
+import { adminSystem } from "../src/admin/system.ts";
 import type { SignedInContext } from "../src/context.ts";
 import type { Deps } from "../src/deps.ts";
 import { expireResults } from "../src/retention/expire-results.ts";
@@ -80,6 +81,7 @@ const questions: [string, Ask][] = [
     },
   ],
   ["the figures of the installation", (ctx) => adminStats(ctx, { timeZone: "Asia/Taipei" })],
+  ["how the installation is", (ctx) => adminSystem(ctx)],
   ["deletions to finish", (_ctx, deps) => purgeDeleted(deps, new Date())],
   ["leftovers", (_ctx, deps) => removeLeftovers(deps, new Date())],
   ["documents that were not started", (_ctx, deps) => expireUnstarted(deps, new Date())],

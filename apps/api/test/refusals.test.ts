@@ -57,6 +57,14 @@ test("a refused demotion of the last administrator names who was meant", async (
   expect(await refusalsOf(scene.admin)).toEqual([refused("admin.setRole", { code: "CONFLICT", user: scene.admin.id })]);
 });
 
+test("a refused call whose body cannot be read is written down, without what it said", async () => {
+  const person = await api.person();
+  const headers = { "content-type": "application/json" };
+  const call = person.fetch("/trpc/admin.setRole", { method: "POST", headers, body: '{"userId": 1, "role": "adm' });
+  expect(await refusal(call)).toEqual({ status: 403, code: "FORBIDDEN" });
+  expect(await refusalsOf(person)).toEqual([refused("admin.setRole", { code: "FORBIDDEN" })]);
+});
+
 test("so do failed attempts at one's own account", async () => {
   const { owner: person } = await makeScene(api);
   await person.mutate("auth.changePassword", { current: "wrong", next: "another long one" });

@@ -75,7 +75,11 @@ test("a login sets two HttpOnly, SameSite=Strict cookies, and Secure only over h
     expect(attributes).not.toContain("Secure");
   }
   const me = await callers(api.origin, cookieHeader(response)).query("auth.me");
-  expect(await data(me)).toMatchObject({ user: { email: account.email }, languages: { installed: ["eng", "jpn"] } });
+  expect(await data(me)).toMatchObject({
+    user: { email: account.email },
+    account: "local",
+    languages: { installed: ["eng", "jpn"] },
+  });
 });
 
 test("no token that was given out is in the database", async () => {

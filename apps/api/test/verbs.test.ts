@@ -122,6 +122,26 @@ test("only what failed can be asked for, and where nothing did that is a conflic
   expect((await person.mutate("task.retry", { taskId })).status).toBe(200);
 });
 
+test("while a page is read again, the ledger says so beside what was read before; a page never read only waits", async () => {
+  const { taskId, id } = await settledTask("completed");
+  await api.database.asOwner("update tool_ocr_task_pages set source = 'ocr' where task_id = $1 and number = 1", [id]);
+  const readingAgain = async () =>
+    (await data<{ readingAgain: boolean }[]>(person.query("task.pages", { taskId }))).map((row) => row.readingAgain);
+  expect(await readingAgain()).toEqual([false, false, false]);
+  await data(person.mutate("task.rerunPages", { taskId, pages: "1-2", options: {} }));
+  expect(await readingAgain()).toEqual([true, false, false]);
+  await api.database.asOwner(
+    "update tool_ocr_task_pages set status = 'reading', lease = gen_random_uuid() where task_id = $1 and number = 1",
+    [id],
+  );
+  expect(await readingAgain()).toEqual([true, false, false]);
+  await api.database.asOwner(
+    "update tool_ocr_task_pages set status = 'done', lease = null where task_id = $1 and number = 1",
+    [id],
+  );
+  expect(await readingAgain()).toEqual([false, false, false]);
+});
+
 test("chosen pages are read again with options of their own; the others and the document's options stay", async () => {
   const { taskId, id } = await settledTask("completed");
   const input = { taskId, pages: "1,9", options: { languages: ["jpn"], mode: "force", rotate: false } };

@@ -75,6 +75,9 @@ test("the overview shows people, documents, days, failures and the machine", asy
   const system = page.getByRole("region", { name: "System" });
   await expect(system).toContainText("PostgreSQL 18");
   await expect(system).toContainText("0 running, 0 waiting");
+  // As many as there are cores, warmed up by now; none of them has a page.
+  await expect(system).toContainText(/Reading processes[1-9]\d* of [1-9]\d* alive/u);
+  await expect(system).toContainText("Pages being read0");
   await keepScreenshots(page, "51-dashboard");
   await expectAccessible(page);
   await system.scrollIntoViewIfNeeded();

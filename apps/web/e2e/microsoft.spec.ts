@@ -1,48 +1,14 @@
 // Sign-in with Microsoft Entra ID by the real library, against a tenant of our own over HTTPS.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
-import { test as base, expect } from "./fixtures.ts";
-import { clientId, type IdentityProvider, startIdentityProvider, tenantId } from "./identity-provider.ts";
+import { expect } from "./fixtures.ts";
+import { signInAs, test } from "./microsoft-tenant.ts";
 import { keepScreenshots } from "./screenshots.ts";
-import { type Server, startServer } from "./server.ts";
-
-const test = base.extend<object, { tenant: IdentityProvider; server: Server }>({
-  tenant: [
-    async ({ playwright: _playwright }, use) => {
-      const tenant = await startIdentityProvider();
-      await use(tenant);
-      await tenant.stop();
-    },
-    { scope: "worker" },
-  ],
-  server: [
-    async ({ tenant }, use) => {
-      const server = await startServer({
-        ENTRA_TENANT_ID: tenantId,
-        ENTRA_CLIENT_ID: clientId,
-        ENTRA_AUTHORITY: tenant.cloud,
-        NODE_EXTRA_CA_CERTS: tenant.certificate,
-        LOCAL_ACCOUNTS: "off",
-      });
-      tenant.admit(`${server.url}/sign-in`);
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-});
 
 test.describe.configure({ mode: "serial" });
 test.use({ installation: "microsoft", ignoreHTTPSErrors: true });
 
 const button = (page: Page) => page.getByRole("button", { name: "Sign in with Microsoft" });
-
-/** To the tenant's page and, as `name`, back. */
-async function signInAs(page: Page, name: string): Promise<void> {
-  await button(page).click();
-  await expect(page).toHaveTitle("Who are you?");
-  await page.getByRole("link", { name }).click();
-}
 
 test("a person is signed in, comes back to where they were going, and stays signed in", async ({ page }) => {
   await page.goto("/tasks?status=failed");

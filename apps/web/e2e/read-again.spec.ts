@@ -47,6 +47,12 @@ test("a page in another language says which it seems to be, and is read again in
   await expectAccessible(page);
   await form(page).getByRole("button", { name: "Read 1 page again" }).click();
   await expect(form(page)).toHaveCount(0);
+  // Its old text stays until the new one is there, and says so; the other page is not touched.
+  const second = page.getByRole("article", { name: "Page 2" });
+  await expect(second).toContainText("This page is being read again.");
+  await expect(page.getByRole("article", { name: "Page 1" })).not.toContainText("being read again");
+  await keepScreenshots(page, "71-being-read-again");
+  await expect(second).not.toContainText("being read again", { timeout: 90_000 });
   await expect(done(page)).toBeVisible({ timeout: 90_000 });
   await expect(text(page)).toContainText("燈塔", { timeout: 20_000 });
   await expect(text(page)).not.toContainText("seems to be");

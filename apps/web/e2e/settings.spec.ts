@@ -86,7 +86,16 @@ test("a session is told by its device, and ends for good", async ({ page, server
   await desk.dispose();
 });
 
-test("all other sessions end at once, and this one stays", async ({ page, server }) => {
+test("all other sessions end at once, and this one stays; API tokens only if that is wanted", async ({
+  page,
+  server,
+}) => {
+  const made = await call(page, server, "auth.createApiToken", { name: "Import", scopes: ["tasks:read"] });
+  const { token } = made as { token: string };
+  const tokenStatus = async () => {
+    const answer = await fetch(`${server.url}/api/v2/tasks`, { headers: { authorization: `Bearer ${token}` } });
+    return answer.status;
+  };
   const others = [await otherDevice(server, "one"), await otherDevice(server, "two")];
   await open(page, "Sessions");
   await page.getByRole("button", { name: "End all others" }).click();
@@ -96,8 +105,25 @@ test("all other sessions end at once, and this one stays", async ({ page, server
     expect((await other.get("/api/v2/auth/me")).status()).toBe(401);
     await other.dispose();
   }
+  expect(await tokenStatus()).toBe(200);
   await page.reload();
   await expect(page.getByRole("list", { name: "Sessions" }).getByRole("listitem")).toHaveCount(1);
+
+  const last = await otherDevice(server, "three");
+  await page.reload();
+  await page.getByRole("button", { name: "End all others" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: "Revoke all API tokens, too" }).check();
+  await expectAccessible(page);
+  await keepScreenshots(page, "69-settings-end-all");
+  await dialog.getByRole("button", { name: "End all others" }).click();
+  await expect(page.getByText("Ended: 1 session and 1 API token.")).toBeVisible();
+  expect((await last.get("/api/v2/auth/me")).status()).toBe(401);
+  await last.dispose();
+  expect(await tokenStatus()).toBe(401);
+  await expect(page.getByRole("list", { name: "Sessions" }).getByRole("listitem")).toHaveCount(1);
+  await page.getByRole("tab", { name: "API tokens" }).click();
+  await expect(page.getByRole("heading", { name: "No tokens" })).toBeVisible();
 });
 
 test("a token is made, shown once, works, and is revoked", async ({ page, server, context }) => {

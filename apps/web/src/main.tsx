@@ -21,6 +21,7 @@ import { createPageRouter } from "./routes/router.ts";
 import { isOver } from "./task/upload.ts";
 import { createUploadTray } from "./task/upload-tray.ts";
 import { UploadTrayContext } from "./task/upload-tray-context.ts";
+import { KeysProvider } from "./ui/keys-provider.tsx";
 import { cssVariables, theme } from "./ui/theme.ts";
 
 const session: Session = createSession(async () => {
@@ -80,7 +81,9 @@ createRoot(root).render(
                 <Suspense fallback={null}>
                   <Notifications position="bottom-right" />
                 </Suspense>
-                <RouterProvider router={router} />
+                <KeysProvider>
+                  <RouterProvider router={router} />
+                </KeysProvider>
               </UploadTrayContext>
             </SessionContext>
           </TRPCProvider>

@@ -57,8 +57,8 @@ const mainland: [string, string][] = [
   ["令牌", "權杖"],
 ];
 
-/** The names of keys in the viewer's list. */
-const keys = /shortcuts\.list\.\d+\.0$/u;
+/** The names of keys in the lists of them. */
+const keys = /\.(?:keyList|keysHere|keysElsewhere|everywhere)\.\d+\.0$/u;
 /** Names that are the same in every language. */
 const names = /^(?:Legible|JSON|Markdown|hOCR|ALTO XML|PDF|CSV|Microsoft|Node\.js|–|.*·.*)$/u;
 

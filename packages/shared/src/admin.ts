@@ -4,7 +4,7 @@ import { auditActionSchema, auditActorSchema, auditOutcomeSchema } from "./audit
 import { rowIdSchema, userIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { pagedSchema, pagingInputSchema } from "./paging.ts";
-import { emailSchema, passwordSchema, roleSchema, userSchema } from "./session.ts";
+import { accountKindSchema, emailSchema, passwordSchema, roleSchema, userSchema } from "./session.ts";
 import { taskStatusSchema } from "./status.ts";
 import { typedLine } from "./typed-line.ts";
 
@@ -23,7 +23,10 @@ export const adminStatsInput = z.strictObject({
 });
 const periodSchema = z.object({ tasks: z.int(), failed: z.int(), pages: z.int() });
 export const adminStatsOutput = z.object({
+  /** People, disabled ones as well. */
   users: z.int(),
+  /** Other applications of the organisation, which call for themselves. */
+  applications: z.int(),
   activeUsers: z.object({ last24Hours: z.int(), last30Days: z.int() }),
   /** Deleted ones do not count. */
   tasks: z.record(taskStatusSchema, z.int()),
@@ -47,8 +50,7 @@ export const adminStatsOutput = z.object({
 export const adminUsersInput = pagingInputSchema.extend({ text: typedLine(0, 200).optional() });
 export const adminUsersOutput = pagedSchema(
   userSchema.extend({
-    /** How one signs in: with a password of this installation, with Microsoft, or not at all (another application). */
-    account: z.enum(["local", "microsoft", "app"]),
+    account: accountKindSchema,
     disabled: z.boolean(),
     /** Set while the password is one that an administrator gave: it can be used until then. */
     firstPasswordUntil: time.nullable(),
@@ -137,6 +139,10 @@ export const adminSystemOutput = z.object({
   runtime: z.string(),
   uptimeSeconds: z.int(),
   database: z.object({ version: z.string(), bytes: z.int(), embedded: z.boolean() }),
+  /** Processes that read pages, of the server that answers: alive now, and at once at most. Null when it reads none (WORKER=off). */
+  readers: z.object({ alive: z.int(), most: z.int() }).nullable(),
+  /** Pages that are being read at this moment, whichever server reads them. */
+  pagesInHand: z.int(),
   /** Jobs of every kind. */
   queue: z.object({ waiting: z.int(), active: z.int() }),
   /** Null where nobody knows. */

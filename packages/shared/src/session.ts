@@ -21,6 +21,9 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
+/** How one signs in: with a password of this installation, with Microsoft, or not at all (another application). */
+export const accountKindSchema = z.enum(["local", "microsoft", "app"]);
+
 const expiresAt = z.iso.datetime();
 
 export const providersOutput = z.object({
@@ -45,6 +48,7 @@ export const signedInOutput = z.object({ user: userSchema, session: z.object({ e
 
 export const meOutput = z.object({
   user: userSchema,
+  account: accountKindSchema,
   /** True while the password is one that an administrator gave: until `changePassword`, everything else is refused. */
   mustChangePassword: z.boolean(),
   limits: z.object({
@@ -74,6 +78,12 @@ export const sessionsOutput = z.array(
   }),
 );
 
+export const endOtherSessionsInput = z.strictObject({
+  /** API tokens end as well. */
+  tokens: z.boolean().default(false),
+});
+/** How many ended. */
+export const endOtherSessionsOutput = z.object({ sessions: z.int(), tokens: z.int() });
 export const revokeSessionInput = z.strictObject({ id: rowIdSchema });
 export const changePasswordInput = z.strictObject({
   current: z.string().min(1).max(200),

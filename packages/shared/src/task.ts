@@ -112,6 +112,8 @@ export const ledgerRowSchema = z.object({
   number: z.int().positive(),
   /** Null while the page waits or is being read. */
   source: pageSourceSchema.nullable(),
+  /** True while the page waits to be read again, or is: all else tells of the reading before, which stays until then. */
+  readingAgain: z.boolean(),
   reason: z.string().nullable(),
   rotation: rotationSchema,
   rotationConfidence: z.number().nullable(),

@@ -3,6 +3,7 @@ import type { Tx } from "@legible/db/scopes";
 import type { adminStatsInput, adminStatsOutput } from "@legible/shared/admin";
 import { taskStatusSchema } from "@legible/shared/status";
 import type { z } from "zod";
+import { people } from "../auth/create-first-admin.ts";
 import type { SignedInContext } from "../context.ts";
 import { readAsAdmin } from "./read.ts";
 
@@ -12,7 +13,7 @@ type Sum = { status: string; tasks: number; pages: number; bytes: number };
 /** Days begin and end in `timeZone`. */
 export function adminStats(ctx: SignedInContext, { timeZone }: z.output<typeof adminStatsInput>): Promise<Output> {
   return readAsAdmin(ctx, "admin.stats", async (tx) => ({
-    ...(await people(tx)),
+    ...(await accounts(tx)),
     ...(await totals(tx)),
     ...(await lastDay(tx)),
     byDay: await byDay(tx, timeZone),
@@ -20,11 +21,15 @@ export function adminStats(ctx: SignedInContext, { timeZone }: z.output<typeof a
   }));
 }
 
-async function people(tx: Tx): Promise<Pick<Output, "users" | "activeUsers" | "sessions">> {
+async function accounts(tx: Tx): Promise<Pick<Output, "users" | "applications" | "activeUsers" | "sessions">> {
   const now = new Date();
-  const since = (days: number) => ({ lastSeenAt: { gte: new Date(now.getTime() - days * 24 * 60 * 60_000) } });
+  const since = (days: number) => ({
+    ...people,
+    lastSeenAt: { gte: new Date(now.getTime() - days * 24 * 60 * 60_000) },
+  });
   return {
-    users: await tx.user.count(),
+    users: await tx.user.count({ where: people }),
+    applications: await tx.user.count({ where: { NOT: people } }),
     activeUsers: {
       last24Hours: await tx.user.count({ where: since(1) }),
       last30Days: await tx.user.count({ where: since(30) }),

@@ -5,6 +5,8 @@ import {
   createApiTokenInput,
   createApiTokenOutput,
   doneOutput,
+  endOtherSessionsInput,
+  endOtherSessionsOutput,
   loginInput,
   meOutput,
   providersOutput,
@@ -19,6 +21,7 @@ import { listTokens } from "../token/list.ts";
 import { revokeToken } from "../token/revoke.ts";
 import { newcomer, newcomerAtThePage, open, router, sessionOnly } from "../trpc.ts";
 import { changePassword } from "./change-password.ts";
+import { endOtherSessions } from "./end-other-sessions.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
 import { logoutAll } from "./logout-all.ts";
@@ -42,6 +45,10 @@ export const authRouter = router({
   refresh: open.output(signedInOutput).mutation(({ ctx }) => refresh(ctx)),
   logout: open.output(doneOutput).mutation(({ ctx }) => logout(ctx)),
   logoutAll: sessionOnly.output(doneOutput).mutation(({ ctx }) => logoutAll(ctx)),
+  endOtherSessions: sessionOnly
+    .input(endOtherSessionsInput)
+    .output(endOtherSessionsOutput)
+    .mutation(({ ctx, input }) => endOtherSessions(ctx, input)),
   me: newcomer.output(meOutput).query(({ ctx }) => describeMe(ctx)),
   sessions: sessionOnly.output(sessionsOutput).query(({ ctx }) => listSessions(ctx)),
   revokeSession: sessionOnly

@@ -18,6 +18,7 @@ export async function listPages(
   return rows.map((row) => ({
     number: row.number,
     source: row.status === "failed" ? "failed" : (pageSourceSchema.safeParse(row.source).data ?? null),
+    readingAgain: row.source !== null && (row.status === "waiting" || row.status === "reading"),
     reason: row.reason,
     rotation: rotationSchema.parse(row.rotation),
     rotationConfidence: row.rotationConfidence,

@@ -27,6 +27,7 @@ export const auditLines: Record<string, AuditLine> = {
   "auth.refresh": { by: "owner", entries: account("refresh") },
   "auth.logout": { by: "owner", entries: account("logout") },
   "auth.logoutAll": { by: "owner", entries: account("logout.all") },
+  "auth.endOtherSessions": { by: "owner", entries: account("logout.all") },
   "auth.revokeSession": { by: "owner", entries: account("session.revoked", "session") },
   "auth.changePassword": { by: "owner", entries: account("password.changed") },
   "auth.createApiToken": { by: "owner", entries: () => [["token.created", "new"]] },

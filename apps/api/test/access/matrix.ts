@@ -46,6 +46,7 @@ export const procedures: Record<string, Line> = {
   "auth.refresh":         line("anybody",     "401  ok    ok    ok    401   401    401     401"),
   "auth.logout":          line("anybody",     "ok   ok    ok    ok    ok    ok     ok      ok"),
   "auth.logoutAll":       line("person",      "401  ok    ok    ok    403   403    401     401"),
+  "auth.endOtherSessions": line("person",     "401  ok    ok    ok    403   403    401     401", () => ({})),
   "auth.me":              line("anybody",     "401  ok    ok    ok    ok    ok     401     401"),
   "auth.sessions":        line("person",      "401  ok    ok    ok    403   403    401     401"),
   "auth.revokeSession":   line("person",      "401  ok    404   404   403   403    401     401", ({ owner }) => ({ id: owner.sessionId })),

@@ -9,6 +9,7 @@ import type { Sentence } from "../messages/en-problems.ts";
 import { useMessages } from "../messages/use-messages.ts";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
 import type { Entra } from "./microsoft.ts";
+import { MicrosoftCancelled } from "./microsoft-cancelled.ts";
 import { useSession } from "./session-context.ts";
 
 /** The way to Microsoft's page, and what happens with its answer, when there is one. */
@@ -83,7 +84,7 @@ export function MicrosoftSignIn({
 
 function Refusal({ error }: { error: Error }) {
   const messages = useMessages();
-  if (error.name === "MicrosoftCancelled") return <Text role="status">{messages.auth.microsoft.cancelled}</Text>;
+  if (error instanceof MicrosoftCancelled) return <Text role="status">{messages.auth.microsoft.cancelled}</Text>;
   const ours = "data" in error;
   return (
     <ProblemAlert

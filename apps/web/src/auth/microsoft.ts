@@ -1,6 +1,7 @@
 // Sign-in with Microsoft Entra ID: to its page and back by redirect, with PKCE. A module of its own, fetched when somebody uses it: it is
 // as large as all the rest of the sign-in page.
 import { AuthError, ProtocolMode, PublicClientApplication } from "@azure/msal-browser";
+import { MicrosoftCancelled } from "./microsoft-cancelled.ts";
 
 /** As `auth.providers` tells. */
 export interface Entra {
@@ -11,11 +12,6 @@ export interface Entra {
 
 /** Clouds whose addresses the library knows. Any other speaks plain OpenID Connect, its configuration below /v2.0. */
 const clouds = new Set(["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"]);
-
-/** What the person did not finish at Microsoft; anything else is thrown as it is. */
-class MicrosoftCancelled extends Error {
-  override readonly name = "MicrosoftCancelled";
-}
 
 async function open({ clientId, authority }: Entra): Promise<{ app: PublicClientApplication; ofMicrosoft: boolean }> {
   const { hostname, host } = new URL(authority);

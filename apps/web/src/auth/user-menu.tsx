@@ -1,10 +1,12 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import IconKeyboard from "@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { User } from "../api/answers.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { useMessages } from "../messages/use-messages.ts";
+import { useShowKeys } from "../ui/keys-context.ts";
 import { useSession } from "./session-context.ts";
 import styles from "./user-menu.module.css";
 
@@ -12,6 +14,7 @@ import styles from "./user-menu.module.css";
 export function UserMenu({ user, children }: { user: User; children?: ReactNode }) {
   const messages = useMessages();
   const session = useSession();
+  const showKeys = useShowKeys();
   const logout = useMutation(
     // Signed out here even if the server cannot be told now: its session ends by itself.
     useTRPC().auth.logout.mutationOptions({ onSettled: () => session.end() }),
@@ -40,6 +43,9 @@ export function UserMenu({ user, children }: { user: User; children?: ReactNode 
         </div>
         <Menu.Divider />
         {children}
+        <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.7} />} aria-keyshortcuts="?" onClick={showKeys}>
+          {messages.keys.title}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.7} />}
           disabled={logout.isPending}

@@ -69,6 +69,7 @@ export const admin = {
       sessions: "Sessions",
       storage: "Originals kept",
     },
+    applications: (count: number): string => `and ${plural(count, { one: "application", other: "applications" })}`,
     active30: (count: number): string => `${count.toLocaleString("en")} in 30 days`,
     today: (count: number): string => `${count.toLocaleString("en")} in 24 hours`,
     failedToday: (count: number): string => `${count.toLocaleString("en")} failed`,
@@ -105,6 +106,11 @@ export const admin = {
     freeSpace: "Room left for files",
     unknown: "Unknown",
     languages: "Languages",
+    readers: "Reading processes",
+    readersAlive: (alive: number, most: number): string =>
+      `${alive.toLocaleString("en")} of ${most.toLocaleString("en")} alive`,
+    readersOff: "None on this server",
+    pagesInHand: "Pages being read",
     queue: "Queue",
     queueState: (waiting: number, active: number): string =>
       `${active.toLocaleString("en")} running, ${waiting.toLocaleString("en")} waiting`,
@@ -164,7 +170,9 @@ export const admin = {
     endSessions: "End sessions",
     endSessionsTitle: (name: string): string => `End all sessions of ${name}?`,
     endSessionsText: (count: number): string =>
-      `${plural(count, { one: "session ends", other: "sessions end" })} at once. They can sign in again; API tokens go on working.`,
+      `${plural(count, { one: "session ends", other: "sessions end" })} at once. They can sign in again.`,
+    tokensToo: "Revoke all their API tokens, too",
+    tokensTooText: "Without this, programs that work in their name go on.",
     endSelfText: "Yours is among them: you are signed out here, too.",
     changed: (name: string): string => `Done for ${name}.`,
     add: "New user",

@@ -19,4 +19,6 @@ export const search = {
   page: (page: number): string => `Page ${page.toLocaleString("en")}`,
   incomplete: "You have more pages than one search looks through: the oldest were left out.",
   key: "Press / to search",
+  keysElsewhere: [["/", "Search in documents"]] as [string, string][],
+  keysHere: [["/", "Go to the words to look for"]] as [string, string][],
 };

@@ -63,6 +63,10 @@ export const settings = {
       `${plural(count, { one: "other session is", other: "other sessions are" })} signed out at once. You stay signed in here.`,
     othersConfirm: "End all others",
     othersEnded: (count: number): string => `${plural(count, { one: "session has", other: "sessions have" })} ended.`,
+    tokensToo: "Revoke all API tokens, too",
+    tokensTooText: "For when somebody else may have made or seen one. Programs that use them are refused from then on.",
+    othersAndTokensEnded: (sessions: number, tokens: number): string =>
+      `Ended: ${plural(sessions, { one: "session", other: "sessions" })} and ${plural(tokens, { one: "API token", other: "API tokens" })}.`,
     onlyThis: "You are signed in on this device only.",
   },
 

@@ -14,6 +14,7 @@ export const home = {
   choose: "Choose files",
   chooseFolder: "Choose a folder",
   takePhoto: "Take a photo",
+  keyList: [["Ctrl + V", "Add the pictures or files that were copied"]] as [string, string][],
   pastedName: (when: string): string => `Pasted ${when}`,
   photoName: (when: string): string => `Photo ${when}`,
   dropHere: "Let go to add them",

@@ -54,6 +54,14 @@ export const en = {
   close: "Close",
   cancel: "Cancel",
 
+  keys: {
+    title: "Keyboard",
+    everywhere: [
+      ["Esc", "Close what is open"],
+      ["?", "This list"],
+    ] as [string, string][],
+  },
+
   copy: "Copy",
   copied: "Copied",
   copyByHand: "It is selected: copy it with Ctrl+C.",
@@ -232,6 +240,7 @@ export const en = {
     lowWords: "Doubtful words",
     time: "Time",
     waiting: "Waiting",
+    readingAgain: "being read again",
     sources: {
       ocr: "Recognised",
       text: "Text kept as it was",

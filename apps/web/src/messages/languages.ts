@@ -1,5 +1,5 @@
 // The languages of the page, and which one a person gets. Another one is files of the types below and an entry here.
-import { en, type Messages } from "./en.ts";
+import type { Messages } from "./en.ts";
 import type { AdminMessages } from "./en-admin.ts";
 import type { SettingsMessages } from "./en-settings.ts";
 
@@ -15,11 +15,11 @@ interface LanguageFiles {
 export const languageTags = ["en", "zh-TW"] as const;
 export type Language = (typeof languageTags)[number];
 
-/** English comes with the page, so that there is always a text; the others are fetched when somebody reads them. */
+/** Each is fetched when somebody reads it: nobody waits for the texts of two. */
 export const languages: Record<Language, LanguageFiles> = {
   en: {
     name: "English",
-    load: () => Promise.resolve(en),
+    load: async () => (await import("./en.ts")).en,
     loadAdmin: async () => (await import("./en-admin.ts")).admin,
     loadSettings: async () => (await import("./en-settings.ts")).settings,
   },

@@ -1,6 +1,6 @@
 // The texts in the person's language, and the choice of it.
 import { createContext, use } from "react";
-import { en, type Messages } from "./en.ts";
+import type { Messages } from "./en.ts";
 import type { Language, LanguageChoice } from "./languages.ts";
 
 export interface LanguageSetting {
@@ -11,12 +11,14 @@ export interface LanguageSetting {
   choose(choice: LanguageChoice): Promise<void>;
 }
 
-export const MessagesContext = createContext<Messages>(en);
+export const MessagesContext = createContext<Messages | null>(null);
 export const LanguageContext = createContext<LanguageSetting | null>(null);
 
-/** All texts in the person's language. */
+/** All texts in the person's language. Throws outside of their provider. */
 export function useMessages(): Messages {
-  return use(MessagesContext);
+  const messages = use(MessagesContext);
+  if (messages === null) throw new Error("MessagesContext is not provided");
+  return messages;
 }
 
 /** The language and how to change it. Throws outside of its provider. */

@@ -18,4 +18,6 @@ export const search: Messages["search"] = {
   page: (page) => `第 ${page.toLocaleString("zh-TW")} 頁`,
   incomplete: "您的頁數超過一次搜尋的範圍，最舊的頁面未被搜尋。",
   key: "按 / 即可搜尋",
+  keysElsewhere: [["/", "在文件中搜尋"]],
+  keysHere: [["/", "移至要搜尋的字詞"]],
 };

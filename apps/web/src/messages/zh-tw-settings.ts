@@ -56,6 +56,10 @@ export const settings: SettingsMessages = {
     othersText: (count) => `其他 ${plural(count, { other: "台裝置" })}會立即登出，這台裝置會保持登入。`,
     othersConfirm: "登出其他所有裝置",
     othersEnded: (count) => `已登出 ${plural(count, { other: "台裝置" })}。`,
+    tokensToo: "同時撤銷所有 API 權杖",
+    tokensTooText: "若他人可能建立或看過權杖，請勾選。使用這些權杖的程式將立即被拒絕。",
+    othersAndTokensEnded: (sessions, tokens) =>
+      `已登出 ${plural(sessions, { other: "台裝置" })}，並撤銷 ${plural(tokens, { other: "個 API 權杖" })}。`,
     onlyThis: "您只在這台裝置上登入。",
   },
 

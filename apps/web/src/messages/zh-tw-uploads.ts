@@ -14,6 +14,7 @@ export const home: Messages["home"] = {
   choose: "選擇檔案",
   chooseFolder: "選擇資料夾",
   takePhoto: "拍照",
+  keyList: [["Ctrl + V", "加入已複製的圖片或檔案"]],
   pastedName: (when) => `貼上 ${when}`,
   photoName: (when) => `照片 ${when}`,
   dropHere: "放開即可加入",

@@ -55,6 +55,14 @@ export const zhTw: Messages = {
   close: "關閉",
   cancel: "取消",
 
+  keys: {
+    title: "鍵盤快速鍵",
+    everywhere: [
+      ["Esc", "關閉開啟的視窗"],
+      ["?", "這份清單"],
+    ],
+  },
+
   copy: "複製",
   copied: "已複製",
   copyByHand: "已選取文字，請按 Ctrl+C 複製。",
@@ -196,6 +204,7 @@ export const zhTw: Messages = {
     lowWords: "存疑字詞",
     time: "時間",
     waiting: "等待中",
+    readingAgain: "正在重新讀取",
     sources: { ocr: "文字辨識", text: "保留原有文字", blank: "空白", failed: "無法讀取" },
     rotated: (degrees) => `旋轉了 ${degrees}°`,
   },

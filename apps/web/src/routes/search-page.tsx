@@ -4,7 +4,8 @@ import { useEffect, useRef } from "react";
 import { useMessages } from "../messages/use-messages.ts";
 import { parseSearchQuery } from "../task/search/search-query.ts";
 import { SearchView } from "../task/search/search-view.tsx";
-import { useKeys } from "../task/viewer/use-keys.ts";
+import { useListedKeys } from "../ui/keys-context.ts";
+import { useKeys } from "../ui/use-keys.ts";
 
 const route = getRouteApi("/signed-in/search");
 
@@ -16,6 +17,7 @@ export function SearchPage() {
   const field = useRef<HTMLInputElement>(null);
   // Who comes here comes to type.
   useEffect(() => field.current?.focus(), []);
+  useListedKeys(search.keysHere);
   useKeys({ "/": () => field.current?.focus() });
   return (
     <Stack gap="md">

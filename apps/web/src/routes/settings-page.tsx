@@ -30,7 +30,7 @@ function Settings() {
       <title>{messages.pageTitle(messages.settings.title)}</title>
       <Title order={1}>{messages.settings.title}</Title>
       <SettingsView
-        user={me.user}
+        me={me}
         tab={tab}
         onTab={(next) => void navigate({ search: parseSettingsSearch({ tab: next }), replace: true })}
       />

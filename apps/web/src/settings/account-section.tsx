@@ -1,6 +1,6 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { User } from "../api/answers.ts";
+import type { Me } from "../api/answers.ts";
 import { sentenceOf, toProblem } from "../api/problem.ts";
 import { useTRPC } from "../api/trpc.ts";
 import { useSettingsTexts } from "../messages/part-messages.tsx";
@@ -9,11 +9,13 @@ import { PasswordChange } from "./password-change.tsx";
 import { Section } from "./section.tsx";
 import styles from "./settings.module.css";
 
-/** Who one is here, and one's password where the installation keeps one. */
-export function AccountSection({ user }: { user: User }) {
+/** Who one is here, and one's password where the installation keeps it. */
+export function AccountSection({ me: { user, account: kind } }: { me: Me }) {
   const messages = useSettingsTexts();
   const { account } = messages.settings;
   const providers = useQuery(useTRPC().auth.providers.queryOptions());
+  // Who comes from Microsoft has no password here, even where others do.
+  const changeable = kind === "local" ? providers.data?.password : false;
   const facts = [
     [account.name, user.displayName],
     [account.email, user.email],
@@ -31,20 +33,17 @@ export function AccountSection({ user }: { user: User }) {
           ))}
         </dl>
       </Section>
-      <Section
-        title={account.passwordTitle}
-        {...(providers.data?.password === true ? { text: account.passwordText } : {})}
-      >
-        {providers.isPending ? <Skeleton height={240} aria-busy="true" /> : null}
-        {providers.isError && providers.data === undefined ? (
+      <Section title={account.passwordTitle} {...(changeable === true ? { text: account.passwordText } : {})}>
+        {changeable === undefined && providers.isPending ? <Skeleton height={240} aria-busy="true" /> : null}
+        {changeable === undefined && providers.isError ? (
           <ProblemAlert
             sentence={sentenceOf(messages, toProblem(providers.error))}
             requestId={toProblem(providers.error).requestId}
             onRetry={() => void providers.refetch()}
           />
         ) : null}
-        {providers.data?.password === true ? <PasswordChange email={user.email} /> : null}
-        {providers.data?.password === false ? <Text>{account.elsewhere}</Text> : null}
+        {changeable === true ? <PasswordChange email={user.email} /> : null}
+        {changeable === false ? <Text>{account.elsewhere}</Text> : null}
       </Section>
     </>
   );

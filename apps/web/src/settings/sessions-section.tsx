@@ -1,4 +1,4 @@
-import { Badge, Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Badge, Button, Checkbox, Skeleton, Stack, Text } from "@mantine/core";
 import IconDeviceDesktop from "@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs";
 import IconDeviceMobile from "@tabler/icons-react/dist/esm/icons/IconDeviceMobile.mjs";
 import { useQuery } from "@tanstack/react-query";
@@ -24,15 +24,17 @@ export function SessionsSection() {
   const sessions = useQuery(useTRPC().auth.sessions.queryOptions());
   const end = useEndSessions();
   const told = useTold();
-  const [ending, setEnding] = useState<readonly SessionView[]>();
+  const [asking, setAsking] = useState(false);
   // What is said while the dialog fades away is what it said before.
-  const [asked, setAsked] = useState<readonly SessionView[]>([]);
+  const [asked, setAsked] = useState<SessionView | "others">("others");
+  const [tokens, setTokens] = useState(false);
   const others = sessions.data?.filter(({ current }) => !current) ?? [];
-  const all = asked.length !== 1;
-  const ask = (some: readonly SessionView[]) => {
+  const all = asked === "others";
+  const ask = (which: SessionView | "others") => {
     end.reset();
-    setAsked(some);
-    setEnding(some);
+    setAsked(which);
+    setTokens(false);
+    setAsking(true);
   };
   const problem = sessions.isError && sessions.data === undefined ? toProblem(sessions.error) : null;
   const endProblem = end.isError ? toProblem(end.error) : null;
@@ -41,8 +43,8 @@ export function SessionsSection() {
       title={words.title}
       text={words.text}
       action={
-        others.length > 1 ? (
-          <Button variant="default" onClick={() => ask(others)}>
+        others.length > 0 ? (
+          <Button variant="default" onClick={() => ask("others")}>
             {words.endOthers}
           </Button>
         ) : null
@@ -64,7 +66,7 @@ export function SessionsSection() {
       {sessions.data === undefined ? null : (
         <ul className={`surface ${styles.rows}`} aria-label={words.label}>
           {sessions.data.map((session) => (
-            <SessionRow key={session.id} session={session} onEnd={() => ask([session])} />
+            <SessionRow key={session.id} session={session} onEnd={() => ask(session)} />
           ))}
         </ul>
       )}
@@ -74,7 +76,7 @@ export function SessionsSection() {
         </Text>
       ) : null}
       <AskFirst
-        opened={ending !== undefined}
+        opened={asking}
         title={all ? words.othersTitle : words.endTitle}
         confirm={all ? words.othersConfirm : words.endConfirm}
         dangerous
@@ -82,20 +84,35 @@ export function SessionsSection() {
         problem={
           endProblem === null ? null : { sentence: sentenceOf(messages, endProblem), requestId: endProblem.requestId }
         }
-        onClose={() => setEnding(undefined)}
+        onClose={() => setAsking(false)}
         onConfirm={() =>
-          end.mutate(
-            asked.map(({ id }) => id),
-            {
-              onSuccess: (count) => {
-                setEnding(undefined);
-                told(all ? words.othersEnded(count) : words.ended);
-              },
+          end.mutate(asked === "others" ? { others: true, tokens } : { id: asked.id }, {
+            onSuccess: (ended) => {
+              setAsking(false);
+              told(
+                !all
+                  ? words.ended
+                  : ended.tokens === 0
+                    ? words.othersEnded(ended.sessions)
+                    : words.othersAndTokensEnded(ended.sessions, ended.tokens),
+              );
             },
-          )
+          })
         }
       >
-        {all ? words.othersText(asked.length) : words.endText(deviceName(asked[0]?.userAgent ?? null, messages))}
+        {asked === "others" ? (
+          <Stack gap="md">
+            {words.othersText(others.length)}
+            <Checkbox
+              label={words.tokensToo}
+              description={words.tokensTooText}
+              checked={tokens}
+              onChange={({ currentTarget }) => setTokens(currentTarget.checked)}
+            />
+          </Stack>
+        ) : (
+          words.endText(deviceName(asked.userAgent, messages))
+        )}
       </AskFirst>
     </Section>
   );

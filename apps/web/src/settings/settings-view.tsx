@@ -5,7 +5,7 @@ import IconDevices from "@tabler/icons-react/dist/esm/icons/IconDevices.mjs";
 import IconKey from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
 import IconPalette from "@tabler/icons-react/dist/esm/icons/IconPalette.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
-import type { User } from "../api/answers.ts";
+import type { Me } from "../api/answers.ts";
 import { useSettingsTexts } from "../messages/part-messages.tsx";
 import { AccountSection } from "./account-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
@@ -16,15 +16,7 @@ import { TokensSection } from "./tokens-section.tsx";
 
 const icons = { account: IconUser, appearance: IconPalette, sessions: IconDevices, tokens: IconKey };
 
-export function SettingsView({
-  user,
-  tab,
-  onTab,
-}: {
-  user: User;
-  tab: SettingsTab;
-  onTab: (tab: SettingsTab) => void;
-}) {
+export function SettingsView({ me, tab, onTab }: { me: Me; tab: SettingsTab; onTab: (tab: SettingsTab) => void }) {
   const { settings } = useSettingsTexts();
   const wide = useMediaQuery("(min-width: 48em)", true, { getInitialValueInEffect: false });
   return (
@@ -53,7 +45,7 @@ export function SettingsView({
         })}
       </Tabs.List>
       <Tabs.Panel value="account">
-        <AccountSection user={user} />
+        <AccountSection me={me} />
       </Tabs.Panel>
       <Tabs.Panel value="appearance">
         <AppearanceSection />
@@ -62,7 +54,7 @@ export function SettingsView({
         <SessionsSection />
       </Tabs.Panel>
       <Tabs.Panel value="tokens">
-        <TokensSection isAdmin={user.role === "admin"} />
+        <TokensSection isAdmin={me.user.role === "admin"} />
       </Tabs.Panel>
     </Tabs>
   );

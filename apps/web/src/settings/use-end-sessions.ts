@@ -1,26 +1,30 @@
-// The end of sessions of one's own, one call each. One that is over already is no failure.
+// The end of sessions of one's own.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toProblem } from "../api/problem.ts";
 import { useTRPC, useTRPCClient } from "../api/trpc.ts";
 
-/** The mutation takes the sessions' ids and yields how many it ended. */
+/** One session by its id, or all but this one, with the API tokens if these are to end as well. */
+export type Ending = { id: number } | { others: true; tokens: boolean };
+
+/** The mutation yields how many ended. A session that is over already is no failure. */
 export function useEndSessions() {
   const trpc = useTRPC();
-  const client = useTRPCClient();
+  const { auth } = useTRPCClient();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (ids: readonly number[]): Promise<number> => {
-      let ended = 0;
-      for (const id of ids) {
-        try {
-          await client.auth.revokeSession.mutate({ id });
-          ended += 1;
-        } catch (error) {
-          if (toProblem(error).code !== "NOT_FOUND") throw error;
-        }
+    mutationFn: async (ending: Ending): Promise<{ sessions: number; tokens: number }> => {
+      if ("others" in ending) return auth.endOtherSessions.mutate({ tokens: ending.tokens });
+      try {
+        await auth.revokeSession.mutate(ending);
+      } catch (error) {
+        if (toProblem(error).code !== "NOT_FOUND") throw error;
       }
-      return ended;
+      return { sessions: 1, tokens: 0 };
     },
-    onSettled: () => queryClient.invalidateQueries(trpc.auth.sessions.pathFilter()),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries(trpc.auth.sessions.pathFilter()),
+        queryClient.invalidateQueries(trpc.auth.apiTokens.pathFilter()),
+      ]),
   });
 }

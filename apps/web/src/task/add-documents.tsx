@@ -9,6 +9,7 @@ import IconFolderPlus from "@tabler/icons-react/dist/esm/icons/IconFolderPlus.mj
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import type { Me } from "../api/answers.ts";
 import { useMessages } from "../messages/use-messages.ts";
+import { useListedKeys } from "../ui/keys-context.ts";
 import { ProblemAlert } from "../ui/problem-alert.tsx";
 import { formatBytes } from "../ui/quantities.ts";
 import styles from "./add-documents.module.css";
@@ -31,6 +32,7 @@ const fields = "input, textarea, [contenteditable]";
 
 export function AddDocuments({ me }: { me: Me }) {
   const messages = useMessages();
+  useListedKeys(messages.home.keyList);
   const tray = useUploadTray();
   const draft = useDraft();
   const choices = useAddChoices(me.languages);

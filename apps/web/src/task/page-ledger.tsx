@@ -87,6 +87,11 @@ function Row({ row, messages }: { row: LedgerRow; messages: Messages }) {
       <Table.Td>
         <Text inherit {...(row.source === null ? { c: "dimmed" } : {})}>
           {row.source === null ? messages.ledger.waiting : messages.ledger.sources[row.source]}
+          {row.readingAgain ? (
+            <Text span c="dimmed" size="sm">
+              , {messages.ledger.readingAgain}
+            </Text>
+          ) : null}
           {row.rotation === 0 ? null : (
             <Text span c="dimmed" size="sm">
               , {messages.ledger.rotated(row.rotation)}

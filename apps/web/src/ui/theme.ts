@@ -54,6 +54,8 @@ export const theme = createTheme({
     Drawer: { styles: { title: { fontWeight: 600 } } },
     ModalHeader: { defaultProps: { component: "div" } },
     DrawerHeader: { defaultProps: { component: "div" } },
+    // What a menu opens stands in the page's main part, not beside all landmarks; and holds items only: the first of them gets the focus.
+    Menu: { defaultProps: { portalProps: { target: "#main" }, withInitialFocusPlaceholder: false } },
   },
 });
 

@@ -1,11 +1,13 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { AuditPerson } from "../../api/answers.ts";
 import { useAdminTexts } from "../../messages/part-messages.tsx";
 import styles from "./audit.module.css";
 import { type AuditSearch, choicesOf, isFiltered } from "./audit-search.ts";
-import { PersonField } from "./person-field.tsx";
+
+// The field that searches is heavy, and the log shows before anybody filters it: until it is there, one of its size stands for it.
+const PersonField = lazy(async () => ({ default: (await import("./person-field.tsx")).PersonField }));
 
 /** Typing settles before the server is asked, ms. */
 const settleMs = 400;
@@ -30,7 +32,11 @@ export function AuditFilters({
   const any = { value: "", label: filters.any };
   return (
     <div className={styles.filters}>
-      <PersonField value={search.user} people={people} onChange={(user) => change({ user })} />
+      <Suspense
+        fallback={<TextInput size="sm" label={filters.person} placeholder={filters.personAny} disabled={true} />}
+      >
+        <PersonField value={search.user} people={people} onChange={(user) => change({ user })} />
+      </Suspense>
       <NativeSelect
         size="sm"
         label={filters.action}

@@ -10,7 +10,7 @@ export function Figures({ stats, freeBytes }: { stats: AdminStats; freeBytes: nu
   const figure = (value: number) => value.toLocaleString(locale);
   const documents = Object.values(stats.tasks).reduce((sum, count) => sum + count, 0);
   const figures = [
-    ["users", figure(stats.users), ""],
+    ["users", figure(stats.users), stats.applications === 0 ? "" : words.applications(stats.applications)],
     ["active", figure(stats.activeUsers.last24Hours), words.active30(stats.activeUsers.last30Days)],
     ["sessions", figure(stats.sessions), ""],
     [

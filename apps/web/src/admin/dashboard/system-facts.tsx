@@ -18,8 +18,10 @@ export function SystemFacts({ system, stats }: { system: AdminSystem | undefined
     );
   }
   const { p50Ms, p95Ms } = stats.waiting;
-  const { database, queue, storage } = system;
+  const { database, queue, storage, readers } = system;
   const facts = [
+    [words.readers, readers === null ? words.readersOff : words.readersAlive(readers.alive, readers.most)],
+    [words.pagesInHand, system.pagesInHand.toLocaleString(locale)],
     [words.queue, words.queueState(queue.waiting, queue.active)],
     [words.throughput, stats.pagesPerHour.toLocaleString(locale, { maximumFractionDigits: 1 })],
     [

@@ -11,13 +11,16 @@ export function useChangeUser() {
     mutationFn: async ({
       userId,
       change,
+      tokens = false,
     }: {
       userId: number;
       change: UserChange;
+      /** With `endSessions`: API tokens end as well. */
+      tokens?: boolean;
     }): Promise<{ password: string; until: string } | undefined> => {
       if (change === "makeAdmin") await admin.setRole.mutate({ userId, role: "admin" });
       else if (change === "makeUser") await admin.setRole.mutate({ userId, role: "user" });
-      else if (change === "endSessions") await admin.revokeSessions.mutate({ userId });
+      else if (change === "endSessions") await admin.revokeSessions.mutate({ userId, tokens });
       else if (change === "reset") {
         const { firstPassword, firstPasswordUntil } = await admin.resetPassword.mutate({ userId });
         return { password: firstPassword ?? "", until: firstPasswordUntil };

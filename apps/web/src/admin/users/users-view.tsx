@@ -1,5 +1,5 @@
 // Everybody who has an account, and what can be done to one.
-import { Button, Group, Pagination, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Pagination, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import IconUserPlus from "@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs";
@@ -60,6 +60,7 @@ export function UsersView({
     setHanding(true);
   };
   const [asking, setAsking] = useState(false);
+  const [tokens, setTokens] = useState(false);
   // Kept while the dialog fades away.
   const [asked, setAsked] = useState<{ user: AdminUser; change: UserChange }>();
   const users = list.data?.items;
@@ -133,6 +134,7 @@ export function UsersView({
                   onChange={(next) => {
                     change.reset();
                     setAsked({ user, change: next });
+                    setTokens(false);
                     setAsking(true);
                   }}
                 />
@@ -193,7 +195,7 @@ export function UsersView({
         onConfirm={() => {
           if (asked === undefined) return;
           change.mutate(
-            { userId: asked.user.id, change: asked.change },
+            { userId: asked.user.id, change: asked.change, tokens },
             {
               onSuccess: (made) => {
                 setAsking(false);
@@ -209,6 +211,15 @@ export function UsersView({
             {sentence}
           </Text>
         ))}
+        {asked?.change === "endSessions" ? (
+          <Checkbox
+            mt="md"
+            label={words.tokensToo}
+            description={words.tokensTooText}
+            checked={tokens}
+            onChange={({ currentTarget }) => setTokens(currentTarget.checked)}
+          />
+        ) : null}
       </AskFirst>
     </Stack>
   );

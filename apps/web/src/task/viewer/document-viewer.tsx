@@ -1,10 +1,12 @@
 // The heart of a document's page: thumbnails, page images and the result side by side; on a narrow screen one at a time.
 import { mayMove } from "@legible/shared/task-moves";
 import { SegmentedControl } from "@mantine/core";
-import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { useMediaQuery } from "@mantine/hooks";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { LedgerRow, TaskView } from "../../api/answers.ts";
 import { useMessages } from "../../messages/use-messages.ts";
+import { useListedKeys, useShowKeys } from "../../ui/keys-context.ts";
+import { useKeys } from "../../ui/use-keys.ts";
 import { CorrectWord } from "./correct-word.tsx";
 import styles from "./document-viewer.module.css";
 import { DoubtfulWalk } from "./doubtful-walk.tsx";
@@ -14,11 +16,9 @@ import type { Turn, Zoom } from "./page-layout.ts";
 import { neighbour, pageWords } from "./page-words.ts";
 import { RerunForm } from "./rerun-form.tsx";
 import { ResultTabs } from "./result-tabs.tsx";
-import { Shortcuts } from "./shortcuts.tsx";
 import { Thumbnails } from "./thumbnails.tsx";
 import { useDoubtfulWalk, type WordPlace } from "./use-doubtful-walk.ts";
 import { useFind } from "./use-find.ts";
-import { useKeys } from "./use-keys.ts";
 import { useFetchTree } from "./use-page-tree.ts";
 import { useRerun } from "./use-rerun.ts";
 import { type ViewerPanel, type ViewerSearch, type ViewerTab, viewerPanels, viewerTabs } from "./viewer-search.ts";
@@ -52,7 +52,7 @@ export function DocumentViewer({
   const [turn, setTurn] = useState<Turn>(0);
   const [selected, setSelected] = useState<WordPlace>();
   const [correcting, setCorrecting] = useState(false);
-  const [keysShown, keys] = useDisclosure(false);
+  const showKeys = useShowKeys();
   const fetchTree = useFetchTree(taskId);
   const walk = useDoubtfulWalk(taskId, rows);
 
@@ -118,6 +118,7 @@ export function DocumentViewer({
   };
   const showTab = (next: ViewerTab) => onSearch({ tab: next, ...(isWide ? {} : { panel: "result" }) });
 
+  useListedKeys(messages.viewer.keyList);
   useKeys({
     n: () => void step(1),
     p: () => void step(-1),
@@ -133,7 +134,6 @@ export function DocumentViewer({
     "0": () => setZoom(zoom === "width" ? "page" : "width"),
     r: () => setTurn(((turn + 90) % 360) as Turn),
     "/": () => findField.current?.focus(),
-    "?": keys.toggle,
     ...Object.fromEntries(viewerTabs.map((each, index) => [String(index + 1), () => showTab(each)])),
   });
 
@@ -168,7 +168,7 @@ export function DocumentViewer({
         onZoomBy={(steps) => column.current?.zoomBy(steps)}
         onTurn={() => setTurn(((turn + 90) % 360) as Turn)}
         onReadAgain={mayRerun ? () => rerun.begin(row.number) : undefined}
-        onKeys={keys.open}
+        onKeys={showKeys}
       >
         <DoubtfulWalk count={doubtful} onStep={(by) => void step(by)} />
         <FindField
@@ -254,7 +254,6 @@ export function DocumentViewer({
           }}
         />
       ) : null}
-      <Shortcuts opened={keysShown} onClose={keys.close} />
     </div>
   );
 }

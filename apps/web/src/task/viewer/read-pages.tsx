@@ -80,8 +80,13 @@ function ReadOnePage({
   const tree = usePageTree(taskId, row);
   const suggested = hasTree(row) ? tree.data?.suggestedLanguages : undefined;
   return (
-    <article aria-label={messages.viewer.page(row.number)}>
+    <article aria-label={messages.viewer.page(row.number)} aria-busy={row.readingAgain} className={styles.article}>
       <p className={styles.number}>{messages.viewer.page(row.number)}</p>
+      {row.readingAgain ? (
+        <p className={styles.again} role="status">
+          {messages.viewer.readingAgain}
+        </p>
+      ) : null}
       {suggested === undefined ? null : (
         <SuggestedLanguage
           languages={suggested}

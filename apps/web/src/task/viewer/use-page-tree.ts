@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { LedgerRow, PageTree } from "../../api/answers.ts";
 import { useTRPC } from "../../api/trpc.ts";
 
@@ -11,6 +11,14 @@ export function hasTree(row: LedgerRow | undefined): boolean {
 /** The tree of the page in `row`, fetched when there is one. */
 export function usePageTree(taskId: string, row: LedgerRow) {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const wasReadingAgain = useRef(row.readingAgain);
+  // The new reading takes the place of the one before as soon as this page is done, not when the whole run is.
+  useEffect(() => {
+    const done = wasReadingAgain.current && !row.readingAgain;
+    wasReadingAgain.current = row.readingAgain;
+    if (done) void queryClient.invalidateQueries(trpc.task.page.queryFilter({ taskId, number: row.number }));
+  }, [queryClient, trpc, taskId, row.number, row.readingAgain]);
   return useQuery(
     trpc.task.page.queryOptions(
       { taskId, number: row.number },

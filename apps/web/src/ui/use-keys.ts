@@ -1,4 +1,4 @@
-// Keys for the whole viewer. They do nothing while somebody types, or holds a key that belongs to the browser.
+// Keys of a whole page. They do nothing while somebody types, or holds a key that belongs to the browser.
 import { useEffect, useRef } from "react";
 
 export type Keys = Record<string, (() => void) | undefined>;
