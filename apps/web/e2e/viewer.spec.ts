@@ -198,6 +198,7 @@ test("a table beside the page has rows and cells, whose words light up on the pa
     ["Item", "Price"],
     ["Lantern", "400.00"],
     ["Anchor", "26.50"],
+    ["", "426.50"],
   ];
   const rows = cells.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("");
   const table = `<table border="1" cellpadding="8" style="border-collapse: collapse">${rows}</table>`;
@@ -205,7 +206,9 @@ test("a table beside the page has rows and cells, whose words light up on the pa
   const invoice = await addDocument(page, server, [{ name: "invoice.pdf", bytes: pdf }]);
   await page.goto(`/tasks/${invoice}`);
   const shown = page.getByRole("tabpanel", { name: "Text" }).getByRole("row");
-  await expect(shown).toHaveText(["ItemPrice", "Lantern400.00", "Anchor26.50"]);
+  await expect(shown).toHaveText(["ItemPrice", "Lantern400.00", "Anchor26.50", "426.50"]);
+  // The sum stands under the prices.
+  await expect(shown.last().getByRole("cell")).toHaveText(["", "426.50"]);
   await inResult(page, "400.00").hover();
   await expect
     .poll(() => onImage(page, "400.00").evaluate((word) => getComputedStyle(word).backgroundColor))

@@ -1,5 +1,6 @@
 // A table block as Markdown: a pipe table, or HTML where a cell spans several rows or columns.
 import type { Block } from "@legible/shared/document";
+import { tableRows } from "@legible/shared/table-rows";
 import { cellsInOrder, joinWords } from "@legible/shared/tree-words";
 import { escapeCell, escapeHtml } from "./markdown-escape.ts";
 
@@ -43,34 +44,17 @@ function pipeTable(table: Table, texts: CellTexts): string {
   return lines.join("\n");
 }
 
-/** No blank line inside: CommonMark would end the HTML there. Places without a cell get an empty one, or all after them would move. */
+/** No blank line inside: CommonMark would end the HTML there. */
 function htmlTable(table: Table, texts: CellTexts): string {
-  const at = new Map([...texts].map(([cell, text]) => [`${cell.row} ${cell.column}`, { cell, text }]));
-  const taken = new Set<string>();
-  const lines = ["<table>"];
-  for (let row = 0; row < table.rows; row++) {
-    let html = "<tr>";
-    for (let column = 0; column < table.columns; column++) {
-      const place = `${row} ${column}`;
-      if (taken.has(place)) continue;
-      const found = at.get(place);
-      html += found === undefined ? "<td></td>" : htmlCell(found.cell, found.text);
-      if (found !== undefined) for (const covered of placesOf(found.cell)) taken.add(covered);
-    }
-    lines.push(`${html}</tr>`);
-  }
-  lines.push("</table>");
-  return lines.join("\n");
+  const rows = tableRows(table).map((places) => {
+    const cells = places.map(({ cell }) => (cell === undefined ? "<td></td>" : htmlCell(cell, texts.get(cell) ?? "")));
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  return ["<table>", ...rows, "</table>"].join("\n");
 }
 
 function htmlCell(cell: Cell, text: string): string {
   const rows = cell.rowSpan > 1 ? ` rowspan="${cell.rowSpan}"` : "";
   const columns = cell.columnSpan > 1 ? ` colspan="${cell.columnSpan}"` : "";
   return `<td${rows}${columns}>${escapeHtml(text)}</td>`;
-}
-
-function placesOf({ row, column, rowSpan, columnSpan }: Cell): string[] {
-  return Array.from({ length: rowSpan * columnSpan }, (_, index) => {
-    return `${row + Math.floor(index / columnSpan)} ${column + (index % columnSpan)}`;
-  });
 }

@@ -67,7 +67,7 @@ export const HistoryRow = memo(function HistoryRow({
         )}
       </td>
       <td className={styles.actions}>
-        <RowActions task={task} messages={messages} busy={busy} onMove={(move) => onMove(task, move)} />
+        <RowActions task={task} messages={messages} busy={busy} onMove={onMove} />
       </td>
     </tr>
   );

@@ -7,7 +7,7 @@ import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mj
 import IconPlayerStop from "@tabler/icons-react/dist/esm/icons/IconPlayerStop.mjs";
 import IconRefresh from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, memo, useState } from "react";
 import type { TaskView } from "../../api/answers.ts";
 import type { Messages } from "../../messages/en.ts";
 import { DownloadItems } from "../download-items.tsx";
@@ -23,7 +23,8 @@ export function movesOf(task: TaskView): ManyMove[] {
   return [...moves.filter((move) => move === "cancel" || isWhole(task)), "delete"];
 }
 
-export function RowActions({
+/** Drawn anew only when something of its own changes, as the row is whenever it is selected. */
+export const RowActions = memo(function RowActions({
   task,
   messages,
   busy,
@@ -32,7 +33,7 @@ export function RowActions({
   task: TaskView;
   messages: Messages;
   busy: boolean;
-  onMove: (move: ManyMove) => void;
+  onMove: (task: TaskView, move: ManyMove) => void;
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; these are the buttons of one row
@@ -41,14 +42,14 @@ export function RowActions({
       {movesOf(task).map((move) => {
         const Icon = moveIcons[move];
         return (
-          <IconButton key={move} name={messages.task[move]} disabled={busy} onClick={() => onMove(move)}>
+          <IconButton key={move} name={messages.task[move]} disabled={busy} onClick={() => onMove(task, move)}>
             <Icon size={17} stroke={1.7} />
           </IconButton>
         );
       })}
     </div>
   );
-}
+});
 
 /** The menu comes into being when it is first opened. */
 function Downloads({ taskId, messages }: { taskId: string; messages: Messages }) {

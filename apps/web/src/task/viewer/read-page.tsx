@@ -1,4 +1,5 @@
 // What was read on a page, as lines of text or in the shape that its Markdown has. Everything is text: a document is written by strangers.
+import { tableRows } from "@legible/shared/table-rows";
 import { isSpaced, joinLines } from "@legible/shared/tree-words";
 import type { ReactNode } from "react";
 import type { PageTree, TreeBlock } from "../../api/answers.ts";
@@ -66,17 +67,15 @@ function RenderedBlock({ block }: { block: TreeBlock }) {
 
 function RenderedTable({ block, table }: { block: TreeBlock; table: NonNullable<TreeBlock["table"]> }) {
   const words = new Map(block.lines.flatMap((line) => line.words).map((word) => [word.id, word]));
-  const rows = Array.from({ length: table.rows }, (_, row) =>
-    table.cells.filter((cell) => cell.row === row).sort((a, b) => a.column - b.column),
-  );
   return (
     <div className={styles.wide}>
       <table className={styles.table}>
         <tbody>
-          {rows.map((cells, row) => (
+          {tableRows(table).map((places, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is its number
             <tr key={row}>
-              {cells.map((cell) => {
+              {places.map(({ column, cell }) => {
+                if (cell === undefined) return <td key={column} />;
                 const own = cell.wordIds.flatMap((id) => words.get(id) ?? []);
                 const line = {
                   id: own[0]?.id ?? "",
@@ -86,7 +85,7 @@ function RenderedTable({ block, table }: { block: TreeBlock; table: NonNullable<
                   }),
                 };
                 return (
-                  <td key={cell.column} rowSpan={cell.rowSpan} colSpan={cell.columnSpan}>
+                  <td key={column} rowSpan={cell.rowSpan} colSpan={cell.columnSpan}>
                     <ReadWords line={line} />
                   </td>
                 );
