@@ -4,6 +4,7 @@ import { AppError } from "@legible/shared/errors";
 import type { Log } from "@legible/shared/log";
 import { fromPrisma, PgBoss } from "pg-boss";
 import { connectionConfig, type DatabaseAddress } from "./connection.ts";
+import { isUnavailable } from "./failure.ts";
 import type { JobDefinition } from "./jobs.ts";
 import { createLineReader, type QueueLine } from "./queue/line.ts";
 import { queueSchema } from "./queue/migrate.ts";
@@ -89,7 +90,15 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
   boss.on("error", (error) => log.warn({ error: error.message }, "queue"));
   boss.on("warning", (warning) => log.warn({ warning }, "queue"));
   await boss.start();
-  const look = createLineReader((sql) => boss.getDb().executeSql(sql));
+  /** The queue's own tables, over its own connections. @throws AppError UNAVAILABLE as the scopes do */
+  const ask = async (sql: string, values?: unknown[]) => {
+    try {
+      return await boss.getDb().executeSql(sql, values);
+    } catch (error) {
+      throw isUnavailable(error) ? new AppError("UNAVAILABLE", undefined, { cause: error }) : error;
+    }
+  };
+  const look = createLineReader(ask);
 
   return {
     async send(tx, job, payload, { userId, priority = 0 }) {
@@ -128,7 +137,7 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
     },
 
     async counts() {
-      const { rows } = await boss.getDb().executeSql(
+      const { rows } = await ask(
         `SELECT count(*) FILTER (WHERE state < 'active')::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS active
          FROM ${queueSchema}.job WHERE state <= 'active'`,
       );
@@ -136,16 +145,14 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
     },
 
     async tasksWithJobs() {
-      const { rows } = await boss
-        .getDb()
-        .executeSql(
-          `SELECT DISTINCT (data->>'task')::int AS task FROM ${queueSchema}.job WHERE state <= 'active' AND data ? 'task'`,
-        );
+      const { rows } = await ask(
+        `SELECT DISTINCT (data->>'task')::int AS task FROM ${queueSchema}.job WHERE state <= 'active' AND data ? 'task'`,
+      );
       return new Set(rows.map((row) => Number(row.task)));
     },
 
     async wakeDelayed() {
-      const { rows } = await boss.getDb().executeSql(
+      const { rows } = await ask(
         `UPDATE ${queueSchema}.job SET start_after = now()
          WHERE state < 'active' AND start_after > now() + interval '${longestDelaySeconds} s' RETURNING 1`,
       );
@@ -155,7 +162,7 @@ export async function openQueue(address: DatabaseAddress, log: Log): Promise<Que
     line: look,
 
     async hasUrgent(job, priority) {
-      const { rows } = await boss.getDb().executeSql(
+      const { rows } = await ask(
         `SELECT FROM ${queueSchema}.job
          WHERE name = $1 AND state < 'active' AND start_after <= now() AND priority > $2 LIMIT 1`,
         [job.name, priority],
