@@ -26,6 +26,11 @@ test.describe("a browser that prefers Chinese", () => {
     await expectAccessible(page);
     await page.goto(`/tasks/${taskId}`);
     await expect(page.getByRole("tabpanel", { name: "文字" })).toContainText("zanzibar");
+    await page.getByRole("tab", { name: "頁面" }).click();
+    await expect(page.getByRole("table", { name: "每一頁的處理方式" })).toContainText(
+      /這一頁有文字（\d+ 個字母和數字）。/u,
+    );
+    await page.getByRole("tab", { name: "文字" }).click();
     await keepScreenshots(page, "31-viewer-zh");
     await expectAccessible(page);
     await page.goto("/");

@@ -1,3 +1,4 @@
+import { reasonSentence } from "@legible/shared/reason-sentences";
 import { expect, test } from "vitest";
 import { decide } from "../src/pipeline/inspect.ts";
 import type { PdfCharacter } from "../src/pipeline/pdf/pdf-characters.ts";
@@ -92,6 +93,6 @@ test("skipping does not keep gibberish, and recognises where there is no text", 
 });
 
 test("the reason names what was counted", () => {
-  expect(decide(written(sentence), paper, "auto").reason).toMatch(/letters and digits/u);
-  expect(decide(written(noise), paper, "auto").reason).toMatch(/no words/u);
+  expect(reasonSentence(decide(written(sentence), paper, "auto").reason)).toMatch(/\d letters and digits/u);
+  expect(reasonSentence(decide(written(noise), paper, "auto").reason)).toMatch(/no words/u);
 });

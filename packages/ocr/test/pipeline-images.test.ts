@@ -111,7 +111,7 @@ test("an animation is read as its first frame, and the ledger says so", async ()
   const raw = { width, height: height * 2, channels: 1 as const, pageHeight: height };
   const frames = Buffer.concat([Buffer.from(scan.grey), Buffer.alloc(width * height, 255)]);
   const { plan, pages } = await readDocument(pool, await sharp(frames, { raw }).gif().toBuffer());
-  expect(plan.pages).toEqual([{ index: 0, decision: "ocr", reason: "Animated image: only its first frame is read." }]);
+  expect(plan.pages).toEqual([{ index: 0, decision: "ocr", reason: { code: "ANIMATED_IMAGE", params: {} } }]);
   expect(pages.map(textOf)).toEqual([wanted]);
 });
 

@@ -41,7 +41,7 @@ describe("photos of phones, in the sandbox", () => {
     ["AVIF", () => picture(scan).avif({ quality: 90, effort: 0 }).toBuffer()],
   ])("%s is read as it is displayed", async (_name, make) => {
     const { plan, pages } = await readDocument(pool, await make());
-    expect(plan.pages).toEqual([{ index: 0, decision: "ocr", reason: "Image." }]);
+    expect(plan.pages).toEqual([{ index: 0, decision: "ocr", reason: { code: "IMAGE", params: {} } }]);
     expect(pages.map(textOf)).toEqual([wanted]);
     expect(pages[0]?.page).toMatchObject({ width: scan.width, height: scan.height });
   });

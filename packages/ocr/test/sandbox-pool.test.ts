@@ -2,12 +2,12 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makePool, never } from "./make-pool.ts";
-import { inspectRequest, stub } from "./stubs/requests.ts";
+import { inspectRequest, someReason, stub } from "./stubs/requests.ts";
 
 const call = { signal: never, timeoutMs: 30_000 };
 const misbehaving = { childEntry: stub("misbehave") };
 
-test.each(["exit", "throw", "nonsense", "foreign-answer", "wrong-shape", "endless-line"])(
+test.each(["exit", "throw", "nonsense", "foreign-answer", "wrong-shape", "free-text", "foreign-code", "endless-line"])(
   "%s: a child that dies or lies is ENGINE_CRASHED, and the next one works",
   async (name) => {
     const pool = await makePool(misbehaving);
@@ -32,7 +32,7 @@ test("a child that is killed once while pages are decided changes no decision", 
   const { pages } = await pool.use((child) => child.inspect(inspectRequest("second-page-is-killed"), call), {
     signal: never,
   });
-  expect(pages).toEqual([0, 1, 2].map((index) => ({ index, decision: "text", reason: "fine" })));
+  expect(pages).toEqual([0, 1, 2].map((index) => ({ index, decision: "text", reason: someReason })));
 });
 
 test("a page that kills the child while pages are decided costs one page", async () => {
@@ -46,7 +46,7 @@ test("a page that kills the child while pages are decided costs one page", async
     [2, "text"],
     [3, "text"],
   ]);
-  expect(pages[1]?.reason).toContain("ENGINE_CRASHED");
+  expect(pages[1]?.reason).toEqual({ code: "EXAMINING_FAILED", params: { failure: "ENGINE_CRASHED" } });
 });
 
 test("a child stays warm, and is replaced when it has grown", async () => {

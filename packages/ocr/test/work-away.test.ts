@@ -3,6 +3,7 @@ import { AppError } from "@legible/shared/errors";
 import { FailureError } from "@legible/shared/failures";
 import { afterEach, expect, test, vi } from "vitest";
 import { startWorker, type Worker } from "../src/work/worker.ts";
+import { someReason } from "./stubs/requests.ts";
 import { wordPage } from "./word-page.ts";
 import { type Bench, workBench } from "./work-stubs.ts";
 
@@ -51,7 +52,9 @@ test.each(moments.flatMap(([reason, nth]) => [[reason, nth, "before"] as const, 
   'away at "%s" %i, %s it is written: each page is read once, and the task completed once',
   async (reason, nth, when) => {
     bench = await workBench({
-      inspect: () => ({ pages: pages.map((decision, index) => ({ index, decision, reason: "A scan." })) }),
+      inspect: () => ({
+        pages: pages.map((decision, index) => ({ index, decision, reason: someReason })),
+      }),
       readPage: async ({ number }) => wordPage(number),
     });
     const { database, met } = awayAt(reason, nth, when);
@@ -89,7 +92,9 @@ test.each(["before", "after"] as const)(
   "away when a page fails, %s it is written: it fails once and the rest completes",
   async (when) => {
     bench = await workBench({
-      inspect: () => ({ pages: pages.map((decision, index) => ({ index, decision, reason: "A scan." })) }),
+      inspect: () => ({
+        pages: pages.map((decision, index) => ({ index, decision, reason: someReason })),
+      }),
       async readPage({ number }) {
         if (number === 1) throw new FailureError("DAMAGED_FILE");
         return wordPage(number);
@@ -110,7 +115,9 @@ test.each(["before", "after"] as const)(
 
 test("a cancelled job does not wait for a database that is away", async () => {
   bench = await workBench({
-    inspect: () => ({ pages: pages.map((decision, index) => ({ index, decision, reason: "A scan." })) }),
+    inspect: () => ({
+      pages: pages.map((decision, index) => ({ index, decision, reason: someReason })),
+    }),
     readPage: (_request, { signal }) =>
       new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
   });
@@ -133,7 +140,9 @@ test("a cancelled job does not wait for a database that is away", async () => {
 test("a cancellation that cannot be looked at, for the database is away, ends the page when the database is back", async () => {
   let aborted = false;
   bench = await workBench({
-    inspect: () => ({ pages: pages.map((decision, index) => ({ index, decision, reason: "A scan." })) }),
+    inspect: () => ({
+      pages: pages.map((decision, index) => ({ index, decision, reason: someReason })),
+    }),
     readPage: (_request, { signal }) =>
       new Promise((_resolve, reject) =>
         signal.addEventListener("abort", () => {

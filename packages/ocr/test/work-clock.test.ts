@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { reconcile } from "../src/work/reconcile.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
+import { someReason } from "./stubs/requests.ts";
 import { wordPage } from "./word-page.ts";
 import { type Bench, workBench } from "./work-stubs.ts";
 
@@ -17,7 +18,7 @@ afterEach(async () => {
 
 const dayMs = 24 * 60 * 60_000;
 const pagesOf = (count: number) => ({
-  pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr" as const, reason: "A scan." })),
+  pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr" as const, reason: someReason })),
 });
 const taskRow = (id: number) => bench.database.asSystem("test", (tx) => tx.task.findUniqueOrThrow({ where: { id } }));
 

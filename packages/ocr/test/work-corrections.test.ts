@@ -10,6 +10,7 @@ import { createPreviews } from "../src/work/previews.ts";
 import { reassembleResults } from "../src/work/reassemble.ts";
 import { reconcile } from "../src/work/reconcile.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
+import { someReason } from "./stubs/requests.ts";
 import { wordPage } from "./word-page.ts";
 import { type Bench, workBench } from "./work-stubs.ts";
 
@@ -28,7 +29,7 @@ const taskRow = (id: number) => bench.database.asSystem("test", (tx) => tx.task.
 /** A completed task of one page, without a worker. */
 async function completed(): Promise<{ id: number; taskId: string }> {
   bench = await workBench({
-    inspect: () => ({ pages: [{ index: 0, decision: "ocr", reason: "A scan." }] }),
+    inspect: () => ({ pages: [{ index: 0, decision: "ocr", reason: someReason }] }),
     readPage: async ({ number }) => wordPage(number),
   });
   const task = await bench.startTask();
@@ -224,7 +225,7 @@ test("a task that was deleted while its page was drawn leaves no picture", async
 
 test("pages behind a password are drawn while they are read", async () => {
   bench = await workBench({
-    inspect: () => ({ pages: [{ index: 0, decision: "text", reason: "Text." }] }),
+    inspect: () => ({ pages: [{ index: 0, decision: "text", reason: someReason }] }),
     readPage: async ({ number }) => wordPage(number),
   });
   const task = await bench.startTask();

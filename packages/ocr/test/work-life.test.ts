@@ -1,6 +1,7 @@
 // What the jobs do when a task is cancelled, read again in part, repeated, or in somebody's way. Real database, queue and storage.
 import { pagesJob } from "@legible/db/jobs";
 import { pageSchema } from "@legible/shared/document";
+import { fromReasonColumn } from "@legible/shared/reading-reason";
 import { afterEach, expect, test, vi } from "vitest";
 import type { SandboxPool } from "../src/sandbox/pool.ts";
 import { readPages } from "../src/work/pages.ts";
@@ -8,7 +9,7 @@ import { plan } from "../src/work/plan.ts";
 import { resumeTask } from "../src/work/resume-task.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
 import { makePool } from "./make-pool.ts";
-import { inspectRequest, stub } from "./stubs/requests.ts";
+import { inspectRequest, someReason, stub } from "./stubs/requests.ts";
 import { wordPage } from "./word-page.ts";
 import { type Bench, type Stub, workBench } from "./work-stubs.ts";
 
@@ -24,7 +25,7 @@ afterEach(async () => {
 const never = new AbortController().signal;
 
 function pagesOf(count: number): ReturnType<Stub["inspect"]> {
-  return { pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr", reason: "A scan." })) };
+  return { pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr", reason: someReason })) };
 }
 
 const words = (count: number): Stub => ({
@@ -164,7 +165,7 @@ test("the same file of the same person is not recognised again: its pages are co
   await bench.storage.removePrefix(`tasks/${first.taskId}/`);
   for (const row of await pageRows(second.id)) {
     expect(await pageTree(row.resultPath)).toMatchObject({ number: row.number });
-    expect(row.reason).toContain("earlier reading");
+    expect(fromReasonColumn(row.reason).sentence).toContain("earlier reading");
   }
 });
 

@@ -9,6 +9,7 @@ import { plan } from "../src/work/plan.ts";
 import { reassembleResults } from "../src/work/reassemble.ts";
 import { createSamePages } from "../src/work/same-pages.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
+import { someReason } from "./stubs/requests.ts";
 import { wordPage } from "./word-page.ts";
 import { type Bench, workBench } from "./work-stubs.ts";
 
@@ -23,7 +24,7 @@ afterEach(async () => {
 
 const never = new AbortController().signal;
 const pagesOf = (count: number) => ({
-  pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr" as const, reason: "A scan." })),
+  pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr" as const, reason: someReason })),
 });
 const taskRow = (id: number) =>
   bench.database.asSystem("test", (tx) => tx.task.findUniqueOrThrow({ where: { id }, include: { files: true } }));

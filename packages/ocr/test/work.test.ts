@@ -1,6 +1,7 @@
 // The jobs on a real database, queue and storage; only the sandbox is a stub, so that it can crash, hang and be late.
 import { pageSchema } from "@legible/shared/document";
 import { FailureError } from "@legible/shared/failures";
+import { fromReasonColumn } from "@legible/shared/reading-reason";
 import { resultFormatSchema } from "@legible/shared/result-format";
 import { resultBeside } from "@legible/storage/keys";
 import { afterEach, expect, test, vi } from "vitest";
@@ -10,6 +11,7 @@ import { plan } from "../src/work/plan.ts";
 import { reconcile } from "../src/work/reconcile.ts";
 import { createSamePages } from "../src/work/same-pages.ts";
 import { startWorker, type Worker } from "../src/work/worker.ts";
+import { someReason } from "./stubs/requests.ts";
 import { wordPage } from "./word-page.ts";
 import { type Bench, type Stub, workBench } from "./work-stubs.ts";
 
@@ -23,7 +25,7 @@ afterEach(async () => {
 });
 
 function pagesOf(count: number): ReturnType<Stub["inspect"]> {
-  return { pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr", reason: "A scan." })) };
+  return { pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr", reason: someReason })) };
 }
 
 async function taskRow(id: number) {
@@ -258,8 +260,9 @@ test("a page that looks like another is read once, and its copy has its own numb
   const rows = await pageRows(id);
   expect(new Set(rows.map((row) => row.resultPath)).size).toBe(4);
   expect(rows.map((row) => row.languages)).toEqual([["eng"], ["eng"], ["eng"], ["eng"]]);
-  expect(rows.map((row) => row.reason?.startsWith("Page 1 looks the same"))).toEqual([false, true, false, false]);
-  expect(rows[3]?.reason).toContain("Page 2 looks the same");
+  const reasons = rows.map((row) => fromReasonColumn(row.reason).sentence);
+  expect(reasons.map((reason) => reason?.startsWith("Page 1 looks the same"))).toEqual([false, true, false, false]);
+  expect(reasons[3]).toContain("Page 2 looks the same");
   const { body } = await bench.storage.get(rows[3]?.resultPath ?? "");
   const copy = pageSchema.parse(JSON.parse(Buffer.concat(await body.toArray()).toString()));
   const word = { id: "p4w1", text: "word1" };

@@ -9,6 +9,7 @@ import { defaultLimits } from "./limits.ts";
 import { noteSchema } from "./notes.ts";
 import { languageSchema, ocrOptionsInputSchema, ocrOptionsSchema, pageRangesSchema } from "./options.ts";
 import { pagedSchema, pagingInputSchema } from "./paging.ts";
+import { reasonCodeSchema } from "./reading-reason.ts";
 import { taskStatusSchema } from "./status.ts";
 import { typedLine } from "./typed-line.ts";
 
@@ -114,7 +115,11 @@ export const ledgerRowSchema = z.object({
   source: pageSourceSchema.nullable(),
   /** True while the page waits to be read again, or is: all else tells of the reading before, which stays until then. */
   readingAgain: z.boolean(),
+  /** Why it was read as it was: one English sentence. */
   reason: z.string().nullable(),
+  /** The same for programs and other languages (readingReasonSchema); null where an earlier version kept the sentence only. */
+  reasonCode: reasonCodeSchema.nullable(),
+  reasonParams: z.record(z.string(), z.union([z.int(), z.string(), z.array(languageSchema)])).nullable(),
   rotation: rotationSchema,
   rotationConfidence: z.number().nullable(),
   dpi: z.number().nullable(),

@@ -1,6 +1,7 @@
 // The ledger: what became of each page.
 import { pageSourceSchema, rotationSchema } from "@legible/shared/document";
 import { failureCodeSchema, failureTable } from "@legible/shared/failures";
+import { fromReasonColumn } from "@legible/shared/reading-reason";
 import type { taskPagesOutput } from "@legible/shared/task";
 import type { z } from "zod";
 import type { SignedInContext } from "../context.ts";
@@ -16,10 +17,10 @@ export async function listPages(
     return tx.taskPage.findMany({ where: { taskId: id }, orderBy: { number: "asc" } });
   });
   return rows.map((row) => ({
+    ...toReason(row.reason),
     number: row.number,
     source: row.status === "failed" ? "failed" : (pageSourceSchema.safeParse(row.source).data ?? null),
     readingAgain: row.source !== null && (row.status === "waiting" || row.status === "reading"),
-    reason: row.reason,
     rotation: rotationSchema.parse(row.rotation),
     rotationConfidence: row.rotationConfidence,
     dpi: row.dpi,
@@ -31,6 +32,11 @@ export async function listPages(
     ms: row.ms,
     error: toPageError(row.errorCode),
   }));
+}
+
+function toReason(column: string | null) {
+  const { sentence, reason } = fromReasonColumn(column);
+  return { reason: sentence, reasonCode: reason?.code ?? null, reasonParams: reason?.params ?? null };
 }
 
 function toPageError(errorCode: string | null) {

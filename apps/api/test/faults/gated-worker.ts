@@ -55,7 +55,7 @@ export async function startGatedWorker(api: TestApi): Promise<GatedWorker> {
     started: async () => undefined,
     async inspect(_request, { signal }) {
       await pass("a file is opened", signal);
-      return { pages: [0, 1].map((index) => ({ index, decision: "ocr", reason: "A scan." })) };
+      return { pages: [0, 1].map((index) => ({ index, decision: "ocr", reason: { code: "IMAGE", params: {} } })) };
     },
     look: async ({ index }) => ({ pixels: String(index).padStart(64, "0") }),
     preview: () => Promise.reject(new Error("Nobody looks.")),

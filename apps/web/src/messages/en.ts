@@ -1,4 +1,5 @@
 // Every text a person reads, in English. Another language is one more file of the same shape (type Messages).
+import { reasonSentences } from "@legible/shared/reason-sentences";
 import type { TaskStatus } from "@legible/shared/status";
 import { history } from "./en-history.ts";
 import { languageNames } from "./en-language-names.ts";
@@ -26,6 +27,8 @@ export const en = {
   errors,
   failures,
   notes,
+  /** Why a page was read as it was. */
+  reasons: reasonSentences,
   viewer,
   history,
   newPassword,

@@ -4,6 +4,7 @@ import { createPlural } from "./plural.ts";
 import { history } from "./zh-tw-history.ts";
 import { newPassword } from "./zh-tw-new-password.ts";
 import { errors, failures, notes } from "./zh-tw-problems.ts";
+import { reasons } from "./zh-tw-reasons.ts";
 import { search } from "./zh-tw-search.ts";
 import { draft, home, refusals, uploads } from "./zh-tw-uploads.ts";
 import { viewer } from "./zh-tw-viewer.ts";
@@ -31,6 +32,7 @@ export const zhTw: Messages = {
   errors,
   failures,
   notes,
+  reasons,
   viewer,
   history,
   newPassword,

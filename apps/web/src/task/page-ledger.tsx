@@ -12,6 +12,7 @@ import { ProblemAlert } from "../ui/problem-alert.tsx";
 import { formatConfidence, formatDuration } from "../ui/quantities.ts";
 import { useFallbackInterval } from "./live-context.ts";
 import styles from "./page-ledger.module.css";
+import { reasonText } from "./reason-text.ts";
 
 /** Rows shown at once: a table of two thousand makes every update slow. */
 const step = 200;
@@ -79,6 +80,7 @@ export function PageLedger({ task }: { task: TaskView }) {
 }
 
 function Row({ row, messages }: { row: LedgerRow; messages: Messages }) {
+  const reason = row.error === null ? reasonText(row, messages) : null;
   return (
     <Table.Tr>
       <Table.Th scope="row" className={styles.number}>
@@ -103,10 +105,9 @@ function Row({ row, messages }: { row: LedgerRow; messages: Messages }) {
             {messages.failures[row.error.code].message} {messages.failures[row.error.code].nextStep}
           </Text>
         )}
-        {row.error !== null || row.reason === null ? null : (
-          // A sentence of the server, which writes English.
-          <Text size="sm" c="dimmed" lang="en">
-            {row.reason}
+        {reason === null ? null : (
+          <Text size="sm" c="dimmed" lang={reason.lang}>
+            {reason.text}
           </Text>
         )}
       </Table.Td>

@@ -1,6 +1,7 @@
 // Decides for each page of a file what is to be done with it. It looks at what pdfium knows about a page and renders nothing:
 // a page whose rendering would hang must fail alone, when it is read.
 import type { OcrMode } from "@legible/shared/options";
+import type { ReadingReason } from "@legible/shared/reading-reason";
 import type { DecidedPage } from "../sandbox/protocol.ts";
 import type { OpenFile } from "./open-file.ts";
 import { readDrawing } from "./pdf/page-images.ts";
@@ -42,7 +43,7 @@ export function inspectPages(
 type Decision = Omit<DecidedPage, "index">;
 
 function decideImage(file: { animated: boolean }): Decision {
-  return { decision: "ocr", reason: file.animated ? "Animated image: only its first frame is read." : "Image." };
+  return recognised({ code: file.animated ? "ANIMATED_IMAGE" : "IMAGE", params: {} });
 }
 
 function decidePdfPage(file: Extract<OpenFile, { kind: "pdf" }>, index: number, mode: OcrMode): Decision {
@@ -51,7 +52,7 @@ function decidePdfPage(file: Extract<OpenFile, { kind: "pdf" }>, index: number, 
       const drawing = readDrawing(page);
       const annotations = page.pdfium.FPDFPage_GetAnnotCount(page.handle);
       if (drawing.objects === 0 && annotations === 0) {
-        return { decision: "blank", reason: "Nothing is drawn on the page." };
+        return { decision: "blank", reason: { code: "NOTHING_DRAWN", params: {} } };
       }
       const decision = decide(readCharacters(page), drawing, mode);
       const isDoubtful = decision.decision === "text" && mode === "auto" && drawing.hidden.size > 0;
@@ -60,15 +61,12 @@ function decidePdfPage(file: Extract<OpenFile, { kind: "pdf" }>, index: number, 
   } catch (error) {
     // A trap leaves pdfium unusable: the process must be replaced. Anything else concerns this page alone.
     if (isTrap(error)) throw error;
-    return { decision: "ocr", reason: "The page could not be examined." };
+    return recognised({ code: "NOT_EXAMINED", params: {} });
   }
 }
 
 /** Only a picture of the page shows whether the text is seen; see `confirmUnseen`. */
-const doubtful: Decision = {
-  decision: "text",
-  reason: "The page has text that something may cover; if it cannot be seen, the page is recognised.",
-};
+const doubtful: Decision = { decision: "text", reason: { code: "MAY_BE_COVERED", params: {} } };
 
 /** True when most of what is written cannot be seen. */
 export function isMostlyHidden(characters: readonly PdfCharacter[]): boolean {
@@ -85,28 +83,32 @@ export type Surroundings = { imageShare: number; letterPaths: number };
 
 /** The rule itself. */
 export function decide(characters: readonly PdfCharacter[], drawing: Surroundings, mode: OcrMode): Decision {
-  if (mode === "force") return recognised("Recognition was asked for on every page.");
+  if (mode === "force") return recognised({ code: "RECOGNITION_FORCED", params: {} });
   const { imageShare, letterPaths } = drawing;
   const written = characters.filter(isWritten);
   const seen = written.filter((character) => character.visible);
-  const pictures = `${Math.round(imageShare * 100)} % of the page is pictures`;
-  if (written.length === 0) return recognised(mode === "skip" ? "The page has no text." : `No text; ${pictures}.`);
+  const percent = Math.round(imageShare * 100);
+  if (written.length === 0)
+    return recognised(
+      mode === "skip" ? { code: "NO_TEXT", params: {} } : { code: "PICTURES_ONLY", params: { percent } },
+    );
   const mostlyHidden = isMostlyHidden(characters);
   const gibberish = findGibberish(characters.filter((character) => mostlyHidden || character.visible));
   if (gibberish !== undefined) return recognised(gibberish);
-  if (mode === "skip") return kept(`The page has text (${written.length} characters).`);
-  if (mostlyHidden) return recognised("Only an invisible text layer over a picture.");
+  if (mode === "skip") return kept({ code: "HAS_CHARACTERS", params: { characters: written.length } });
+  if (mostlyHidden) return recognised({ code: "INVISIBLE_LAYER", params: {} });
   const readable = seen.filter((character) => /[\p{L}\p{N}]/u.test(character.text)).length;
   const needed = imageShare > mostlyImage ? enoughOverImage : enoughCharacters;
-  if (readable < needed && imageShare > 0.05) return recognised(`Only ${readable} characters of text; ${pictures}.`);
+  if (readable < needed && imageShare > 0.05)
+    return recognised({ code: "LITTLE_TEXT", params: { characters: readable, percent } });
   if (letterPaths >= enoughOutlined && letterPaths > readable * mostlyOutlined) {
-    return recognised(`Most letters are drawn as outlines (${letterPaths}, with ${readable} written).`);
+    return recognised({ code: "OUTLINED_LETTERS", params: { outlined: letterPaths, written: readable } });
   }
   if (readable < enoughCharacters && readable < seen.length * fewestReadable) {
-    return recognised(`The text holds hardly a letter or digit (${readable} of ${seen.length}).`);
+    return recognised({ code: "HARDLY_A_LETTER", params: { readable, seen: seen.length } });
   }
-  return kept(`The page has text (${readable} letters and digits).`);
+  return kept({ code: "HAS_TEXT", params: { readable } });
 }
 
-const recognised = (reason: string): Decision => ({ decision: "ocr", reason });
-const kept = (reason: string): Decision => ({ decision: "text", reason });
+const recognised = (reason: ReadingReason): Decision => ({ decision: "ocr", reason });
+const kept = (reason: ReadingReason): Decision => ({ decision: "text", reason });

@@ -61,12 +61,11 @@ export async function withPictureText(
   const merged = { ...page, blocks, confidence: meanConfidence(words) };
   const read = blocks.filter((block) => block.source === "ocr").flatMap((block) => block.lines);
   const count = read.reduce((sum, line) => sum + line.words.length, 0);
-  const where = pictures === 1 ? "a picture" : `${pictures} pictures`;
   return {
     page: merged,
     languages: languages(),
     engineMs: engineMs(),
-    ...(pictures === 0 ? {} : { reason: `The page keeps its text; ${count} words were recognised in ${where} on it.` }),
+    ...(pictures === 0 ? {} : { reason: { code: "PICTURES_READ", params: { words: count, pictures } } }),
   };
 }
 

@@ -3,6 +3,7 @@
 // Pure towards the outside: a file and options in, a page out; the clock that ends a page is the parent's.
 import { autoLanguage } from "@legible/shared/auto-language";
 import type { Box, Page } from "@legible/shared/document";
+import type { ReadingReason } from "@legible/shared/reading-reason";
 import type { ReadPageAnswer, ReadPageRequest } from "../sandbox/protocol.ts";
 import type { Engine } from "./engine/engine.ts";
 import { isMostlyHidden } from "./inspect.ts";
@@ -70,7 +71,7 @@ async function readDecided(file: OpenFile, request: ReadPageRequest, run: Run): 
     }
     return {
       ...(await readPicture(file, request, run)),
-      reason: "The page's text cannot be seen, so it was recognised.",
+      reason: { code: "TEXT_UNSEEN", params: {} },
     };
   }
   if (file.kind === "pdf" && request.decision === "blank")
@@ -110,7 +111,7 @@ async function readPicture(file: OpenFile, request: ReadPageRequest, run: Run): 
   const looked = { paragraphs, raster: reading.level.raster, named: request.languages };
   const suggested = await suggestLanguages(run.engine, looked, run.signal);
   if (suggested === undefined) return answer;
-  const reason = `Reading it in ${request.languages.join(" + ")} made little sense; it seems to be in ${suggested.join(" + ")}.`;
+  const reason: ReadingReason = { code: "OTHER_LANGUAGE", params: { read: request.languages, seems: suggested } };
   return { ...answer, page: { ...page, suggestedLanguages: suggested }, reason };
 }
 

@@ -1,5 +1,6 @@
 // Tells text from the gibberish of broken fonts and bad recognition, without a dictionary: by characters that stand for nothing, by
 // words that no alphabet writes, and by the share of vowels.
+import type { ReadingReason } from "@legible/shared/reading-reason";
 import type { PdfCharacter } from "./pdf/pdf-characters.ts";
 
 /** Share of characters that may be unknown, private or replaced before the text is taken for gibberish. */
@@ -17,15 +18,15 @@ const enoughLetters = 150;
 /** Vowels among Latin letters: 35–50 % in all languages; a shifted alphabet or garbage comes to 15–20 %, pages of codes above. */
 const fewestVowels = 0.22;
 
-/** Why `characters` cannot be trusted as text, as a sentence for the ledger; undefined when they can. */
-export function findGibberish(characters: readonly PdfCharacter[]): string | undefined {
+/** Why `characters` cannot be trusted as text; undefined when they can. */
+export function findGibberish(characters: readonly PdfCharacter[]): ReadingReason | undefined {
   const written = characters.filter((character) => !character.generated && character.text.trim() !== "");
   const garbage = written.filter(isUnknown).length;
   if (garbage > written.length * tolerableGarbage) {
-    return `The text does not say which characters it shows (${garbage} of ${written.length}).`;
+    return { code: "UNKNOWN_CHARACTERS", params: { unknown: garbage, written: written.length } };
   }
   const unknown = countUnknownWords(characters);
-  if (unknown > tolerableUnknownWords) return `A font does not say which characters it shows (${unknown} words).`;
+  if (unknown > tolerableUnknownWords) return { code: "UNKNOWN_FONT", params: { words: unknown } };
   const text = characters.map((character) => character.text).join("");
   // Only of the Latin script is it known here what a word looks like.
   const words = text
@@ -33,12 +34,12 @@ export function findGibberish(characters: readonly PdfCharacter[]): string | und
     .filter((word) => /^[\p{Script=Latin}\p{Script=Common}]{3,}$/u.test(word) && /\p{L}/u.test(word));
   const odd = words.filter(isOdd).length;
   if (words.length >= enoughWords && odd > words.length * tolerableOddWords) {
-    return `Most words of the text are no words (${odd} of ${words.length}).`;
+    return { code: "NO_WORDS", params: { odd, words: words.length } };
   }
   const letters = text.normalize("NFD").match(/\p{Script=Latin}/gu) ?? [];
   const vowels = letters.filter((letter) => /[aeiouy\u0131\u00e6\u0153\u00f8]/iu.test(letter)).length;
   if (letters.length >= enoughLetters && vowels < letters.length * fewestVowels) {
-    return `The text's letters make no language (${vowels} vowels among ${letters.length} letters).`;
+    return { code: "NO_LANGUAGE", params: { vowels, letters: letters.length } };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { failureCodeSchema } from "@legible/shared/failures";
 import { mimeTypes } from "@legible/shared/file-type";
 import { noteCodeSchema } from "@legible/shared/notes";
 import { ocrModeSchema } from "@legible/shared/options";
+import { readingReasonSchema } from "@legible/shared/reading-reason";
 import { z } from "zod";
 
 /** A file in the child's work folder; `name` is a bare file name made by the parent. */
@@ -29,8 +30,8 @@ const decidedPageSchema = z.object({
   /** 0-based within the file. */
   index: z.int().nonnegative(),
   decision: pageDecisionSchema,
-  /** One line for the ledger: why. */
-  reason: z.string().max(300),
+  /** Why, for the ledger. */
+  reason: readingReasonSchema,
 });
 export type DecidedPage = z.infer<typeof decidedPageSchema>;
 
@@ -93,8 +94,8 @@ export const readPageAnswerSchema = z.object({
   languages: z.array(z.string()),
   /** Time inside the engine alone, ms; 0 when it was not needed. */
   engineMs: z.number().nonnegative(),
-  /** One line for the ledger where reading the page showed more than its inspection. */
-  reason: z.string().max(300).optional(),
+  /** For the ledger, where reading the page showed more than its inspection. */
+  reason: readingReasonSchema.optional(),
 });
 
 export const assembleRequestSchema = z.object({

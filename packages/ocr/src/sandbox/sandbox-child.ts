@@ -134,6 +134,6 @@ export function sandboxChild(
 
 type OpenedFile = { pageCount: number | undefined; deadline: number | undefined };
 
-function unexamined(index: number, code: FailureCode): DecidedPage {
-  return { index, decision: "ocr", reason: `The page could not be examined (${code}).` };
+function unexamined(index: number, failure: FailureCode): DecidedPage {
+  return { index, decision: "ocr", reason: { code: "EXAMINING_FAILED", params: { failure } } };
 }

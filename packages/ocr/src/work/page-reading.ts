@@ -56,7 +56,7 @@ export async function readPlacedPage(
     const kept = pixels === undefined ? undefined : same.find(task, pixels);
     const page = kept === undefined ? undefined : await keptPage(deps.storage, kept, row.number);
     if (kept !== undefined && page !== undefined) {
-      const reason = `Page ${kept.number} looks the same, so its reading was taken.`;
+      const reason = { code: "SAME_PAGE" as const, params: { page: kept.number } };
       return { page, languages: kept.languages, reason, pixels };
     }
     const ahead = follows === undefined ? {} : { next: follows };

@@ -8,6 +8,7 @@ import type { Tx } from "@legible/db/scopes";
 import { type FailureCode, FailureError } from "@legible/shared/failures";
 import type { Limits } from "@legible/shared/limits";
 import { pageOptionsSchema } from "@legible/shared/options";
+import { toReasonColumn } from "@legible/shared/reading-reason";
 import { pageKey } from "@legible/storage/keys";
 import { countDoubtfulWords } from "../render/doubtful-words.ts";
 import { pageText } from "../render/json.ts";
@@ -150,7 +151,7 @@ async function keepPage(
       ms: Math.round(ms),
       resultPath: path,
       resultHash: sha256,
-      ...(reason === undefined ? {} : { reason }),
+      ...(reason === undefined ? {} : { reason: toReasonColumn(reason) }),
     });
     if (finished === undefined) {
       // It may have been kept by a transaction whose answer was lost.

@@ -8,6 +8,7 @@ import { claimTask, holdTask, returnTask } from "@legible/db/task/lease";
 import { FailureError } from "@legible/shared/failures";
 import { planPageTimeoutMs, planTimeoutMs } from "@legible/shared/limits";
 import { selectPages } from "@legible/shared/options";
+import { toReasonColumn } from "@legible/shared/reading-reason";
 import type { InspectAnswer } from "../sandbox/protocol.ts";
 import type { WorkDeps } from "./deps.ts";
 import { engineName } from "./engine-name.ts";
@@ -51,7 +52,11 @@ export async function plan(
     const pages = await inspectAll(deps, task, signal);
     const write = async (tx: Tx) => {
       if (!(await holdTask(tx, { ...payload, lease }))) return;
-      const rows = pages.map(({ index, ...page }) => ({ ...page, pageIndex: index }));
+      const rows = pages.map(({ index, reason, ...page }) => ({
+        ...page,
+        pageIndex: index,
+        reason: toReasonColumn(reason),
+      }));
       const fairness = await fairPriority(tx, task.userId);
       await tx.task.update({ where: { id: task.id }, data: { engine } });
       await insertPages(tx, { id: task.id, attempt: task.attempt }, rows);

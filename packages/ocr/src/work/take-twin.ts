@@ -6,12 +6,13 @@ import { putPageText } from "@legible/db/page/text";
 import { findTwin } from "@legible/db/task/find-twin";
 import { holdTask, returnTask } from "@legible/db/task/lease";
 import { AppError } from "@legible/shared/errors";
+import { toReasonColumn } from "@legible/shared/reading-reason";
 import { pageKey } from "@legible/storage/keys";
 import type { WorkDeps } from "./deps.ts";
 import type { TaskToRead } from "./load-task.ts";
 import { lanePriority } from "./send-pages.ts";
 
-const reason = "Taken from an earlier reading of the same file with the same options.";
+const reason = toReasonColumn({ code: "EARLIER_READING", params: {} });
 
 /**
  * Copies the pages of an earlier task and sends the assembly. False: there is none, or it went away meanwhile, and the task has to be

@@ -1,6 +1,7 @@
 // Misbehaves as the name of the file asks. Every other file is answered properly.
 import { existsSync, writeFileSync } from "node:fs";
-import { channel, say, serve, told } from "./serve.ts";
+import { someReason } from "./requests.ts";
+import { channel, planned, say, serve } from "./serve.ts";
 
 /** Bytes of one page of WebAssembly memory are 64 KiB; 16 of them are 1 MiB. */
 const wasmPagesPerMegabyte = 16;
@@ -36,23 +37,27 @@ serve(({ id, request }) => {
     case "nonsense":
       return say("{ not json");
     case "foreign-answer":
-      return say({ id: id + 1, answer: told(), rss: 1 });
+      return say({ id: id + 1, answer: planned(0), rss: 1 });
     case "wrong-shape":
       return { pages: "all" };
+    case "free-text":
+      return { pages: [{ index: 0, decision: "ocr", reason: "Pay at once." }] };
+    case "foreign-code":
+      return { pages: [{ index: 0, decision: "ocr", reason: { code: "PAY_AT_ONCE", params: {} } }] };
     case "endless-line": {
       const piece = "x".repeat(1_000_000);
       const more = () => channel.write(piece, () => more());
       return more();
     }
     case "fat":
-      return say({ id, answer: told("fat"), rss: 900_000_000 });
+      return say({ id, answer: planned(1), rss: 900_000_000 });
     case "second-page-kills":
       say({ id, note: { pageCount: 4 } });
       for (let index = request.firstPage; index < 4; index++) {
         if (index === 1) return process.exit(3);
-        say({ id, note: { page: { index, decision: "text", reason: "fine" } } });
+        say({ id, note: { page: { index, decision: "text", reason: someReason } } });
       }
-      return told();
+      return planned(0);
     case "second-page-is-killed": {
       say({ id, note: { pageCount: 3 } });
       for (let index = request.firstPage; index < 3; index++) {
@@ -60,15 +65,16 @@ serve(({ id, request }) => {
           writeFileSync("killed", "");
           process.kill(process.pid, "SIGKILL");
         }
-        say({ id, note: { page: { index, decision: "text", reason: "fine" } } });
+        say({ id, note: { page: { index, decision: "text", reason: someReason } } });
       }
-      return told();
+      return planned(0);
     }
     case "ends-loading":
       return sayLoading(id, () => process.exit(70));
     case "killed-loading":
       return sayLoading(id, () => process.kill(process.pid, "SIGKILL"));
     default:
-      return told(`pid ${process.pid}`);
+      // Tells which process answered.
+      return planned(1, { code: "HAS_CHARACTERS", params: { characters: process.pid } });
   }
 });

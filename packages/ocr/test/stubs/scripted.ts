@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { wordPage } from "../word-page.ts";
-import { type StubRequest, serve, told } from "./serve.ts";
+import { planned, type StubRequest, serve } from "./serve.ts";
 
 /** `crash once`: the next process that is given the page reads it. A number: reads it after so many ms. */
 type Deed = "read" | "hang" | "crash" | "crash once" | "lie" | "hog" | number;
@@ -52,8 +52,7 @@ async function answer(request: StubRequest): Promise<unknown> {
   }
   const { name } = request.file;
   const { plan, pages } = script(name);
-  if (request.kind === "inspect")
-    return (await suffer(plan, name, "planned")) ?? told(...pages.map(() => "As its script says."));
+  if (request.kind === "inspect") return (await suffer(plan, name, "planned")) ?? planned(pages.length);
   if (request.kind === "look") {
     const pixels = createHash("sha256").update(`${name} ${request.index}`).digest("hex");
     return { pixels };

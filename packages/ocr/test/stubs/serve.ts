@@ -1,6 +1,8 @@
 // The child's end of the protocol for stubs that crash, hang or lie. Stubs take the place of src/sandbox/child.ts.
 import { Socket } from "node:net";
 import { createInterface } from "node:readline";
+import type { ReadingReason } from "@legible/shared/reading-reason";
+import { someReason } from "./requests.ts";
 
 export const channel = new Socket({ fd: 3 });
 
@@ -40,7 +42,7 @@ export function serve(handle: (call: StubCall) => unknown): void {
   say({ ready: true });
 }
 
-/** An answer to "inspect" that carries one text per page. */
-export function told(...reasons: string[]): unknown {
-  return { pages: reasons.map((reason, index) => ({ index, decision: "ocr", reason })) };
+/** An answer to "inspect": so many pages are to be recognised, for `reason`. */
+export function planned(count: number, reason: ReadingReason = someReason): unknown {
+  return { pages: Array.from({ length: count }, (_, index) => ({ index, decision: "ocr", reason })) };
 }
