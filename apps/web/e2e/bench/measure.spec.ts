@@ -73,7 +73,7 @@ test(`viewer with ${pages} pages`, async ({ page, server }) => {
     await step("again", () => page.keyboard.press("j"));
     await page.mouse.move(600, 600);
     await step("one turn of the wheel", () => page.mouse.wheel(0, 1_500));
-    await step("to page 400", () => page.getByRole("textbox", { name: "Page", exact: true }).fill("400"));
+    await step("to page 400", () => page.getByRole("spinbutton", { name: "Page", exact: true }).fill("400"));
     await expect(words(400).first()).toBeAttached({ timeout: 30_000 });
     await step("select a word", () => words(400).nth(30).click());
     await step("next word", () => page.keyboard.press("ArrowRight"));
