@@ -2,7 +2,7 @@
 import { mayMove } from "@legible/shared/task-moves";
 import { SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { LedgerRow, TaskView } from "../../api/answers.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import { useListedKeys, useShowKeys } from "../../ui/keys-context.ts";
@@ -65,6 +65,8 @@ export function DocumentViewer({
   const found = useFind(task, rows, find, current);
   const doubtful = rows.reduce((sum, { lowConfidenceWords }) => sum + lowConfidenceWords, 0);
 
+  // Pages are laid out anew with all their words, which takes longer than a key may.
+  const turnPages = () => startTransition(() => setTurn((before) => ((before + 90) % 360) as Turn));
   const setCurrent = (index: number) => {
     const number = rows[index]?.number;
     if (number !== undefined && index !== current) onSearch({ page: number });
@@ -132,7 +134,7 @@ export function DocumentViewer({
     "=": () => column.current?.zoomBy(1),
     "-": () => column.current?.zoomBy(-1),
     "0": () => setZoom(zoom === "width" ? "page" : "width"),
-    r: () => setTurn(((turn + 90) % 360) as Turn),
+    r: turnPages,
     "/": () => findField.current?.focus(),
     ...Object.fromEntries(viewerTabs.map((each, index) => [String(index + 1), () => showTab(each)])),
   });
@@ -166,7 +168,7 @@ export function DocumentViewer({
         onPage={(number) => open(rows.findIndex((each) => each.number === number))}
         onZoom={setZoom}
         onZoomBy={(steps) => column.current?.zoomBy(steps)}
-        onTurn={() => setTurn(((turn + 90) % 360) as Turn)}
+        onTurn={turnPages}
         onReadAgain={mayRerun ? () => rerun.begin(row.number) : undefined}
         onKeys={showKeys}
       >

@@ -1,5 +1,6 @@
 // The result beside the page images: as text, as Markdown, as JSON, and the ledger of pages.
 import { Tabs } from "@mantine/core";
+import { useDeferredValue } from "react";
 import type { LedgerRow, TaskView } from "../../api/answers.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import { PageLedger } from "../page-ledger.tsx";
@@ -25,6 +26,8 @@ export function ResultTabs({
   onReadAgain: ((page: number, languages: readonly string[]) => void) | undefined;
 }) {
   const { viewer } = useMessages();
+  // The tab answers at once; what it shows may be hundreds of words or rows.
+  const shown = useDeferredValue(tab);
   return (
     <Tabs
       value={tab}
@@ -42,21 +45,23 @@ export function ResultTabs({
       </Tabs.List>
       {(["text", "markdown"] as const).map((shape) => (
         <Tabs.Panel key={shape} value={shape} className={styles.tab ?? ""}>
-          <ReadPages
-            taskId={task.taskId}
-            rows={rows}
-            current={current}
-            shape={shape}
-            label={viewer.tabs[shape]}
-            onReadAgain={onReadAgain}
-          />
+          {shown === shape ? (
+            <ReadPages
+              taskId={task.taskId}
+              rows={rows}
+              current={current}
+              shape={shape}
+              label={viewer.tabs[shape]}
+              onReadAgain={onReadAgain}
+            />
+          ) : null}
         </Tabs.Panel>
       ))}
       <Tabs.Panel value="json" className={styles.tab ?? ""}>
-        <PageJson taskId={task.taskId} row={rows[current] ?? rows[0]} />
+        {shown === "json" ? <PageJson taskId={task.taskId} row={rows[current] ?? rows[0]} /> : null}
       </Tabs.Panel>
       <Tabs.Panel value="pages" className={styles.ledger ?? ""}>
-        <PageLedger task={task} />
+        {shown === "pages" ? <PageLedger task={task} /> : null}
       </Tabs.Panel>
     </Tabs>
   );
