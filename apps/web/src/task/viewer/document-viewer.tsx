@@ -66,6 +66,7 @@ export function DocumentViewer({
   const doubtful = rows.reduce((sum, { lowConfidenceWords }) => sum + lowConfidenceWords, 0);
 
   // Pages are laid out anew with all their words, which takes longer than a key may.
+  const fitPages = (to: Zoom) => startTransition(() => setZoom(to));
   const turnPages = () => startTransition(() => setTurn((before) => ((before + 90) % 360) as Turn));
   const setCurrent = (index: number) => {
     const number = rows[index]?.number;
@@ -133,7 +134,7 @@ export function DocumentViewer({
     "+": () => column.current?.zoomBy(1),
     "=": () => column.current?.zoomBy(1),
     "-": () => column.current?.zoomBy(-1),
-    "0": () => setZoom(zoom === "width" ? "page" : "width"),
+    "0": () => fitPages(zoom === "width" ? "page" : "width"),
     r: turnPages,
     "/": () => findField.current?.focus(),
     ...Object.fromEntries(viewerTabs.map((each, index) => [String(index + 1), () => showTab(each)])),
@@ -166,7 +167,7 @@ export function DocumentViewer({
         total={last}
         zoom={zoom}
         onPage={(number) => open(rows.findIndex((each) => each.number === number))}
-        onZoom={setZoom}
+        onZoom={fitPages}
         onZoomBy={(steps) => column.current?.zoomBy(steps)}
         onTurn={turnPages}
         onReadAgain={mayRerun ? () => rerun.begin(row.number) : undefined}

@@ -1,7 +1,15 @@
 // The pages one below the other. Sizes are known before the pages are, so only those near the window exist and nothing jumps.
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type RefObject,
+  startTransition,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
 import type { LedgerRow } from "../../api/answers.ts";
 import { useMessages } from "../../messages/use-messages.ts";
 import styles from "./page-column.module.css";
@@ -85,6 +93,12 @@ export function PageColumn({
     scroller.current?.scrollTo({ top: (layout.pages[current]?.top ?? gap) - gap });
   }, [width, layout, current]);
 
+  // Keys may come faster than pages are drawn: each starts from what the one before asked for.
+  const wanted = useRef(factor);
+  useLayoutEffect(() => {
+    wanted.current = factor;
+  }, [factor]);
+
   useImperativeHandle(handle, () => ({
     show(index, share) {
       const element = scroller.current;
@@ -95,7 +109,11 @@ export function PageColumn({
       const inSight = y > element.scrollTop + 60 && y < element.scrollTop + element.clientHeight - 60;
       if (!inSight) element.scrollTo({ top: y - element.clientHeight / 3 });
     },
-    zoomBy: (steps) => onZoom(clampZoom(factor * zoomStep ** steps)),
+    zoomBy(steps) {
+      const next = clampZoom(wanted.current * zoomStep ** steps);
+      wanted.current = next;
+      startTransition(() => onZoom(next));
+    },
   }));
 
   useEffect(() => {
