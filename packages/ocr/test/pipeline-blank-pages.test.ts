@@ -63,9 +63,10 @@ test.each<[string, () => Promise<Buffer>]>([
   expect(pages[0]?.page).toMatchObject({ blocks: [], confidence: null });
 });
 
-test("one line of print on such a sheet is read", async () => {
+/** Grey of a page with `lines` of print, `width` × `height` px. */
+async function frontSide(lines: { text: string; y: number }[]): Promise<(x: number, y: number) => number> {
   const { data } = await sharp(
-    await picture(await scanPdf(await textPdf([[{ text: "Page left empty", y: 210 }]], [298, 421])))
+    await picture(await scanPdf(await textPdf([lines], [298, 421])))
       .toColourspace("b-w")
       .png()
       .toBuffer(),
@@ -74,7 +75,21 @@ test("one line of print on such a sheet is read", async () => {
     .greyscale()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const bytes = await scanned((x, y) => Math.min(edges(x, y), holes(x, y), data[y * width + x] ?? 255));
-  const { pages } = await readDocument(pool, bytes);
+  return (x, y) => data[y * width + x] ?? 255;
+}
+
+test("one line of print on such a sheet is read", async () => {
+  const front = await frontSide([{ text: "Page left empty", y: 210 }]);
+  const { pages } = await readDocument(pool, await scanned((x, y) => Math.min(edges(x, y), holes(x, y), front(x, y))));
   expect(pages.map(textOf)).toEqual(["Page left empty"]);
+});
+
+test("print that shines through under the text leaves the text as it is", async () => {
+  const lines = ["The harbour master keeps", "a register of vessels, of", "their owners and of their", "cargo."];
+  const front = await frontSide(lines.map((text, row) => ({ text, y: 300 - row * 18 })));
+  const behind = await reverseSide();
+  // Two thirds of the paper's light are left where the other side is black.
+  const bytes = await scanned((x, y) => front(x, y) * (1 - behind(x, y) / 3));
+  const { pages } = await readDocument(pool, bytes);
+  expect(pages.map((page) => textOf(page).split(/\s+/u).join(" "))).toEqual([lines.join(" ")]);
 });
