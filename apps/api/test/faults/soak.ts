@@ -11,7 +11,10 @@ import { scripted } from "./scripted-document.ts";
 
 /** Pages of one document. */
 const pagesEach = 50;
-/** The last quarter may hold so much more than the second; in the first one the server is still filling its caches. */
+/**
+ * The last quarter may hold so much more than the second; in the first one the server is still filling its heap, which takes about a
+ * thousand pages of the real reader: fewer in a quarter say nothing.
+ */
 const growth = 1.1;
 const sampleMs = 200;
 
@@ -74,7 +77,7 @@ async function soak(
 }
 
 const { values } = parseArgs({
-  options: { pages: { type: "string", default: "2000" }, real: { type: "string", default: "300" } },
+  options: { pages: { type: "string", default: "2000" }, real: { type: "string", default: "4000" } },
 });
 const numbers = (first: number) => Array.from({ length: pagesEach }, (_, index) => first + index);
 const runs: [string, () => Promise<Figures>][] = [
