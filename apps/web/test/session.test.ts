@@ -7,11 +7,11 @@ const minuteMs = 60_000;
 /** Two tabs of one browser: one storage, work one at a time. Only `onceOverTabs` knows what was done before. */
 function browser(): SessionSurroundings {
   const kept = new Map<string, string>();
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     storage: storageOver(kept),
     once: (_occasion, work) => {
-      const next = last.then(work);
+      const next = last.then(async () => void (await work()));
       last = next.catch(() => undefined);
       return next;
     },
@@ -71,6 +71,20 @@ test("a renewal that failed is no renewal: the other tab tries", async () => {
   expect(failed.status).toBe("rejected");
   expect(renewed).toEqual({ status: "fulfilled", value: true });
   expect(calls).toBe(2);
+});
+
+test("a tab does not take another's word for the end of the session: it ends itself, too", async () => {
+  const ends = [0, 0];
+  const sessions = [0, 1].map(() =>
+    createSession(async () => null, {
+      storage: storageOver(new Map([["legible.sessionEndsAt", "end that is near"]])),
+      once: (occasion, work) => onceOverTabs(navigator.locks, occasion, work),
+      now: () => 0,
+    }),
+  );
+  for (const [index, session] of sessions.entries()) session.onEnd(() => ends.splice(index, 1, 1));
+  expect(await Promise.all(sessions.map((session) => session.refresh()))).toEqual([false, false]);
+  expect(ends).toEqual([1, 1]);
 });
 
 test("a call that was on its way while the session was renewed is no reason to renew it again", async () => {

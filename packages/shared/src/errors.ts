@@ -1,21 +1,8 @@
 // Errors that leave the server: a closed set of codes, each with its HTTP status and the sentence a person may read.
 import { z } from "zod";
+import { errorCodes } from "./error-codes.ts";
 
-export const errorCodeSchema = z.enum([
-  "UNAUTHENTICATED",
-  "FORBIDDEN",
-  "PASSWORD_CHANGE_REQUIRED",
-  "NOT_FOUND",
-  "CONFLICT",
-  "INVALID_INPUT",
-  "TOO_LARGE",
-  "UNSUPPORTED_TYPE",
-  "RATE_LIMITED",
-  "QUOTA_EXCEEDED",
-  "STORAGE_FULL",
-  "UNAVAILABLE",
-  "INTERNAL",
-]);
+export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
 /** HTTP status and default sentence of each code. */

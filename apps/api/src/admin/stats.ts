@@ -3,7 +3,7 @@ import type { Tx } from "@legible/db/scopes";
 import type { adminStatsInput, adminStatsOutput } from "@legible/shared/admin";
 import { taskStatusSchema } from "@legible/shared/status";
 import type { z } from "zod";
-import { people } from "../auth/create-first-admin.ts";
+import { people } from "../auth/people.ts";
 import type { SignedInContext } from "../context.ts";
 import { readAsAdmin } from "./read.ts";
 

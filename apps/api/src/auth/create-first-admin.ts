@@ -1,11 +1,9 @@
 // The first administrator: from the setup page or from ADMIN_EMAIL. Only while nobody exists.
 import type { Tx } from "@legible/db/scopes";
+import { people } from "./people.ts";
 
 /** Any constant: it only has to be the same for all who try. */
 const setupLock = 7_305_128;
-
-/** Applications are nobody: one that calls before the administrator came does not close the setup. */
-export const people = { entraAppId: null };
 
 /** Inserts the administrator, or returns undefined when there is a user already. Two at once: one waits and then sees the other's. */
 export async function createFirstAdmin(tx: Tx, admin: { email: string; displayName: string; passwordHash: string }) {

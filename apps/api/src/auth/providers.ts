@@ -3,7 +3,7 @@ import type { providersOutput } from "@legible/shared/session";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { authorityOf } from "../entra/settings.ts";
-import { people } from "./create-first-admin.ts";
+import { people } from "./people.ts";
 
 export async function listProviders(ctx: Context): Promise<z.output<typeof providersOutput>> {
   const { localAccounts, entra } = ctx.deps.identity;

@@ -6,15 +6,14 @@ const remembranceMs = 10_000;
 
 /**
  * Runs `work` unless another tab of this browser has done just that, named by `occasion`, in the last ten seconds.
- * One at a time over all tabs. Work that throws counts as not done.
+ * One at a time over all tabs. Work that yields false or throws counts as not done.
  */
-export async function onceOverTabs(locks: LockManager, occasion: string, work: () => Promise<void>): Promise<void> {
+export async function onceOverTabs(locks: LockManager, occasion: string, work: () => Promise<boolean>): Promise<void> {
   const done = `${occasion} done`;
   await locks.request("legible.once", async () => {
     const { held = [] } = await locks.query();
     if (held.some(({ name }) => name === done)) return;
-    await work();
-    await holdForAWhile(locks, done);
+    if (await work()) await holdForAWhile(locks, done);
   });
 }
 

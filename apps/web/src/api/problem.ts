@@ -1,4 +1,5 @@
 // What went wrong, as a code that the messages turn into a sentence. The texts of errors are never shown.
+import { errorCodes } from "@legible/shared/error-codes";
 import type { ErrorCode } from "@legible/shared/errors";
 import type { FailureCode } from "@legible/shared/failures";
 import type { Messages } from "../messages/en.ts";
@@ -23,23 +24,6 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
-
-/** All there are: one that is missing does not compile. */
-const errorCodes: Record<ErrorCode, true> = {
-  UNAUTHENTICATED: true,
-  FORBIDDEN: true,
-  PASSWORD_CHANGE_REQUIRED: true,
-  NOT_FOUND: true,
-  CONFLICT: true,
-  INVALID_INPUT: true,
-  TOO_LARGE: true,
-  UNSUPPORTED_TYPE: true,
-  RATE_LIMITED: true,
-  QUOTA_EXCEEDED: true,
-  STORAGE_FULL: true,
-  UNAVAILABLE: true,
-  INTERNAL: true,
-};
 
 /** What proxies say by themselves, often about their own limit for uploads. */
 const proxyCodes = new Map<number, Problem["code"]>([
@@ -94,5 +78,5 @@ function fromFields(fields: unknown, codeName: string): Problem {
 }
 
 function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorCodes, code);
+  return (errorCodes as readonly string[]).includes(code);
 }

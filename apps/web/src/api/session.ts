@@ -1,7 +1,6 @@
-import { onceOverTabs } from "./once-over-tabs.ts";
-
 // When the session's access ends, and how it is renewed. The tokens are HttpOnly cookies that no script sees; kept here is only
-// the time, shared by all tabs, so that two of them never spend the same refresh token (a reused one ends the session).
+// the time, shared by all tabs. Two of them never spend the same refresh token: a reused one ends the session.
+import { onceOverTabs } from "./once-over-tabs.ts";
 
 /** Renewal begins this long before the end, ms: time for a slow network, and for a computer that wakes up late. */
 const headStartMs = 5 * 60_000;
@@ -33,8 +32,8 @@ export interface Session {
 /** What `createSession` needs of the browser; the tests bring their own. */
 export interface SessionSurroundings {
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
-  /** One at a time over all tabs, and once for each `occasion`. */
-  once(occasion: string, work: () => Promise<void>): Promise<void>;
+  /** One at a time over all tabs, and no more for this `occasion` once `work` has yielded true. */
+  once(occasion: string, work: () => Promise<boolean>): Promise<void>;
   now(): number;
 }
 
@@ -47,19 +46,22 @@ export function createSession(
   let running: Promise<boolean> | undefined;
 
   async function renew(before: string | null): Promise<boolean> {
+    // What another tab has done already was a renewal: an end is no news that others take on trust.
     let alive = true;
     await once(`legible.renewal ${before}`, async () => {
-      const present = storage.getItem(storageKey);
-      if (present !== before) {
-        alive = present !== null;
-        return;
-      }
-      const expiresAt = await callRefresh();
-      alive = expiresAt !== null;
-      if (expiresAt === null) session.end();
-      else session.begin(expiresAt);
+      alive = await renewHere(before);
+      return alive;
     });
     return alive;
+  }
+
+  async function renewHere(before: string | null): Promise<boolean> {
+    const present = storage.getItem(storageKey);
+    if (present !== before) return present !== null;
+    const expiresAt = await callRefresh();
+    if (expiresAt === null) session.end();
+    else session.begin(expiresAt);
+    return expiresAt !== null;
   }
 
   const session: Session = {
@@ -113,7 +115,10 @@ export function browserSurroundings(): SessionSurroundings {
   return {
     storage: usableStorage(),
     // Locks exist only in secure contexts; elsewhere the server's own grace for a just-rotated token has to do.
-    once: (occasion, work) => ("locks" in navigator ? onceOverTabs(navigator.locks, occasion, work) : work()),
+    once: async (occasion, work) => {
+      if ("locks" in navigator) await onceOverTabs(navigator.locks, occasion, work);
+      else await work();
+    },
     now: () => Date.now(),
   };
 }

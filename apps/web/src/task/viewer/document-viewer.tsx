@@ -19,7 +19,7 @@ import { ResultTabs } from "./result-tabs.tsx";
 import { Thumbnails } from "./thumbnails.tsx";
 import { useDoubtfulWalk, type WordPlace } from "./use-doubtful-walk.ts";
 import { useFind } from "./use-find.ts";
-import { useFetchTree } from "./use-page-tree.ts";
+import { useFetchTree, useRereadTrees } from "./use-page-tree.ts";
 import { useRerun } from "./use-rerun.ts";
 import { type ViewerPanel, type ViewerSearch, type ViewerTab, viewerPanels, viewerTabs } from "./viewer-search.ts";
 import { ViewerToolbar } from "./viewer-toolbar.tsx";
@@ -54,6 +54,7 @@ export function DocumentViewer({
   const [correcting, setCorrecting] = useState(false);
   const showKeys = useShowKeys();
   const fetchTree = useFetchTree(taskId);
+  useRereadTrees(taskId, rows);
   const walk = useDoubtfulWalk(taskId, rows);
 
   const { tab = "text", panel = "image", find = "" } = search;

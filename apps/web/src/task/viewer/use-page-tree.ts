@@ -11,14 +11,6 @@ export function hasTree(row: LedgerRow | undefined): boolean {
 /** The tree of the page in `row`, fetched when there is one. */
 export function usePageTree(taskId: string, row: LedgerRow) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const wasReadingAgain = useRef(row.readingAgain);
-  // The new reading takes the place of the one before as soon as this page is done, not when the whole run is.
-  useEffect(() => {
-    const done = wasReadingAgain.current && !row.readingAgain;
-    wasReadingAgain.current = row.readingAgain;
-    if (done) void queryClient.invalidateQueries(trpc.task.page.queryFilter({ taskId, number: row.number }));
-  }, [queryClient, trpc, taskId, row.number, row.readingAgain]);
   return useQuery(
     trpc.task.page.queryOptions(
       { taskId, number: row.number },
@@ -26,6 +18,19 @@ export function usePageTree(taskId: string, row: LedgerRow) {
       { enabled: hasTree(row), staleTime: Number.POSITIVE_INFINITY },
     ),
   );
+}
+
+/** A new reading takes the place of the one before as soon as its page is done, not when the whole run is. */
+export function useRereadTrees(taskId: string, rows: readonly LedgerRow[]): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const before = useRef<ReadonlySet<number>>(new Set());
+  useEffect(() => {
+    const now = new Set(rows.filter((row) => row.readingAgain).map((row) => row.number));
+    for (const number of before.current)
+      if (!now.has(number)) void queryClient.invalidateQueries(trpc.task.page.queryFilter({ taskId, number }));
+    before.current = now;
+  }, [queryClient, trpc, taskId, rows]);
 }
 
 /** Fetches trees by page number, from the cache where they are held. */
